@@ -179,7 +179,7 @@ public final class HttpServer {
                 new StreamViews(
                     ports.streams(), StatusValues.of(statuses), ports.snapshots(), telemetry),
                 ports.live(),
-                new AboutRoute(version, AboutRoute.Kind.JOB, false));
+                new AboutRoute(version, AboutRoute.Kind.JOB, false, () -> false));
     return serve(
         system,
         config,

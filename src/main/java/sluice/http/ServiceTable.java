@@ -32,6 +32,7 @@ import sluice.http.live.Tickets;
 import sluice.http.recording.ExportRoutes;
 import sluice.http.recording.RecordedEventRoutes;
 import sluice.http.recording.RecordingDeletionRoutes;
+import sluice.http.recording.RecordedSegmentRoutes;
 import sluice.http.recording.RecordingRoutes;
 import sluice.http.recording.ThumbnailRoutes;
 import sluice.http.routing.OpenApi;
@@ -150,7 +151,11 @@ record ServiceTable(
                 shown.pictures(),
                 shown.events(),
                 shown.tickets(),
-                new AboutRoute(version, AboutRoute.Kind.SERVICE, ports.clusterPort().isCluster())));
+                new AboutRoute(
+                    version,
+                    AboutRoute.Kind.SERVICE,
+                    ports.clusterPort().isCluster(),
+                    () -> ports.recordings().get().isPresent())));
     all.addAll(new StreamRoutes(streams, views).routes());
     all.addAll(new SceneRoutes(ports.control(), ports.scenes()).routes());
     all.addAll(new SinkRoutes(ports.control(), ports.sinks()).routes());
@@ -158,6 +163,7 @@ record ServiceTable(
     all.addAll(new ThumbnailRoutes(ports.recordings()).routes());
     all.addAll(new ExportRoutes(ports.recordings(), streams).routes());
     all.addAll(new RecordingDeletionRoutes(ports.recordings(), streams).routes());
+    all.addAll(new RecordedSegmentRoutes(ports.recordings(), streams, telemetry.clock()).routes());
     all.addAll(new RecordedEventRoutes(ports.recordings()).routes());
     all.addAll(new ServiceRoutes(ports).routes());
     all.addAll(new HealthRoutes(actors, ports, telemetry, stopping).routes());

@@ -111,6 +111,9 @@ public class ApiPageTest {
     result.put("`GET /api/v1/exports` answers all of them", members(ExportAnswers.Export.class));
     result.put("Each of its `parts`, which is downloaded", members(ExportAnswers.Part.class));
     result.put("on. It says:", members(DeletedRecording.class));
+    result.put("`next` where there are more.", members(RecordingAnswers.Segments.class));
+    result.put("Each of its `segments`", members(RecordingAnswers.Segment.class));
+    result.put("Each of its `runs`", members(RecordingAnswers.Run.class));
     result.put("that one; `min-score`", snakeMembers(EventJson.class, Set.of()));
     result.put(
         "`GET /api/v1/recorded-events/{event}` has `parts`",

@@ -18,6 +18,7 @@ import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
 import sluice.core.recording.RecordedSpan;
 import sluice.core.recording.RecordingPicture;
+import sluice.core.recording.RecordedTimeline;
 import sluice.core.recording.StreamRecording;
 import sluice.http.recording.RecordingPort;
 
@@ -103,12 +104,15 @@ public final class FakeRecordings implements RecordingPort {
   }
 
   @Override
-  public List<RecordedSpan> timeline(String stream, Instant from, Instant to, Duration step) {
+  public RecordedTimeline timeline(String stream, Instant from, Instant to, Duration step) {
     before.run();
     asked.add("%s %s %s %s".formatted(stream, from, to, step));
     return stream.equals("lobby")
-        ? List.of(new RecordedSpan(BEGAN, BEGAN.plusSeconds(30), 3_300))
-        : List.of();
+        ? new RecordedTimeline(
+            List.of(new RecordedSpan(BEGAN, BEGAN.plusSeconds(30), 3_300)),
+            List.of(new RecordedSpan(BEGAN, BEGAN.plusSeconds(20), 2_200)),
+            List.of(new RecordedSpan(BEGAN, BEGAN.plusSeconds(10), 1_100)))
+        : new RecordedTimeline(List.of(), List.of(), List.of());
   }
 
   @Override

@@ -31,7 +31,7 @@ import sluice.core.recording.ExportPart;
 import sluice.core.recording.RecordedEvent;
 import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
-import sluice.core.recording.RecordedSpan;
+import sluice.core.recording.RecordedTimeline;
 import sluice.core.recording.RecorderState;
 import sluice.core.recording.RecorderStatus;
 import sluice.core.recording.RecordingExport;
@@ -362,7 +362,7 @@ public final class ServiceRecordings implements AutoCloseable {
     }
 
     @Override
-    public List<RecordedSpan> timeline(String stream, Instant from, Instant to, Duration step) {
+    public RecordedTimeline timeline(String stream, Instant from, Instant to, Duration step) {
       return store.index().timeline(stream, from, to, step);
     }
 

@@ -1,6 +1,8 @@
 package sluice.http.api;
 
+import java.time.ZoneId;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import sluice.config.settings.Right;
 import sluice.http.routing.ApiRequest;
@@ -16,8 +18,9 @@ import sluice.json.JsonField;
  * @param version Sluice's
  * @param kind what runs behind it
  * @param cluster whether it is a node of a cluster
+ * @param recordings whether there is a store of recordings, asked for each request
  */
-public record AboutRoute(String version, Kind kind, boolean cluster) {
+public record AboutRoute(String version, Kind kind, boolean cluster, BooleanSupplier recordings) {
 
   /** What runs behind a server. */
   @ClosedEnum
@@ -48,6 +51,8 @@ public record AboutRoute(String version, Kind kind, boolean cluster) {
             kind,
             kind == Kind.SERVICE,
             cluster,
+            recordings.getAsBoolean(),
+            ZoneId.systemDefault().getId(),
             call.caller().name(),
             call.caller().right().map(Right::word)));
   }
@@ -59,6 +64,8 @@ public record AboutRoute(String version, Kind kind, boolean cluster) {
       @JsonField(description = "what runs behind the server") Kind kind,
       @JsonField(description = "whether anything can be changed here") boolean changes,
       @JsonField(description = "whether the server is a node of a cluster") boolean cluster,
+      @JsonField(description = "whether there is a store of recordings") boolean recordings,
+      @JsonField(description = "the server's time zone, as in Europe/Berlin") String timeZone,
       @JsonField(description = "name of the token that was sent; absent where none is wanted")
           Optional<String> token,
       @JsonField(description = "what that token, or everybody, may do: view, operate or admin")

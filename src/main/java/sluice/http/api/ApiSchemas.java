@@ -85,6 +85,7 @@ public final class ApiSchemas {
     result.put("ExportRequest", of(ExportAnswers.Request.class));
     result.put("Export", of(ExportAnswers.Export.class));
     result.put("Exports", JsonSchema.array(OpenApi.reference("Export")));
+    result.put("RecordedSegments", of(RecordingAnswers.Segments.class));
     result.put("RecordedEvents", JsonSchema.array(SNAKE_RECORDS.ofRecord(EventJson.class)));
     result.put("RecordedEvent", SNAKE_RECORDS.ofRecord(RecordedEventAnswers.Event.class));
     result.put("About", of(AboutRoute.About.class));

@@ -21,10 +21,12 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 public final class StaticFile {
   /**
    * Pages load their own scripts and styles and talk to their own server; nothing stands inline,
-   * nothing comes from elsewhere.
+   * nothing comes from elsewhere. Videos are put together by the page itself, of what its server
+   * gave.
    */
   static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
+          + " media-src blob:;"
           + " connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none';"
           + " form-action 'none'; frame-ancestors 'none'";
 

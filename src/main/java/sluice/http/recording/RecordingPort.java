@@ -13,6 +13,7 @@ import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
 import sluice.core.recording.RecordedSpan;
 import sluice.core.recording.RecordingPicture;
+import sluice.core.recording.RecordedTimeline;
 import sluice.core.recording.StreamRecording;
 
 /**
@@ -27,14 +28,14 @@ public interface RecordingPort {
   List<StreamRecording> streams();
 
   /**
-   * What of a stream is recorded within a time, in order.
+   * What of a stream is recorded within a time.
    *
    * @param from begin of the time
    * @param to its end, after from
    * @param step what gaps are shorter than this is one span with what is on both sides; above 0
-   * @return at most as many spans as there are steps in the time, and one
+   * @return of each kind at most as many spans as there are steps in the time, and one
    */
-  List<RecordedSpan> timeline(String stream, Instant from, Instant to, Duration step);
+  RecordedTimeline timeline(String stream, Instant from, Instant to, Duration step);
 
   /**
    * The files of a stream of which a part is within a time, in the order of their begins.

@@ -23,7 +23,7 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
-import sluice.core.recording.RecordedSpan;
+import sluice.core.recording.RecordedTimeline;
 import sluice.http.routing.ApiRequest;
 import sluice.http.routing.Operation;
 import sluice.http.routing.Responses;
@@ -178,10 +178,10 @@ public final class RecordingRoutes {
   private HttpResponse timeline(ApiRequest call, RecordingPort port) {
     TimeSpan time = time(call);
     Duration step = time.step(call, USUAL_STEPS, MOST_STEPS);
-    List<RecordedSpan> spans = port.timeline(call.id(), time.from(), time.to(), step);
-    return spans.isEmpty() && !isThere(call.id(), port)
+    RecordedTimeline found = port.timeline(call.id(), time.from(), time.to(), step);
+    return found.all().isEmpty() && !isThere(call.id(), streams, port)
         ? Responses.unknownStream(call.id())
-        : Responses.json(RecordingAnswers.Timeline.of(call.id(), time, step, spans));
+        : Responses.json(RecordingAnswers.Timeline.of(call.id(), time, step, found));
   }
 
   private HttpResponse playlist(ApiRequest call, RecordingPort port) {
@@ -195,7 +195,7 @@ public final class RecordingRoutes {
       throw tooLong("there are more segments between from and to");
     }
     if (segments.isEmpty()) {
-      return isThere(call.id(), port)
+      return isThere(call.id(), streams, port)
           ? nothing(call.id(), time)
           : Responses.unknownStream(call.id());
     }
@@ -219,7 +219,7 @@ public final class RecordingRoutes {
   }
 
   /** Recordings outlive their streams. */
-  private boolean isThere(String stream, RecordingPort port) {
+  static boolean isThere(String stream, StreamDirectory streams, RecordingPort port) {
     return streams.has(stream)
         || port.streams().stream().anyMatch(kept -> kept.stream().equals(stream));
   }

@@ -17,7 +17,7 @@ import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
-import sluice.core.recording.RecordedSpan;
+import sluice.core.recording.RecordedTimeline;
 import sluice.core.recording.StreamRecording;
 import sluice.recording.files.FragmentScan;
 import sluice.recording.files.MediaParameters;
@@ -244,7 +244,7 @@ public final class RecordingIndex implements AutoCloseable {
    * @throws IllegalArgumentException when the step is below a millisecond, or the span has more
    *     than {@value #MOST_ROWS} of them
    */
-  public List<RecordedSpan> timeline(String stream, Instant from, Instant to, Duration step) {
+  public RecordedTimeline timeline(String stream, Instant from, Instant to, Duration step) {
     long first = millis(from);
     long last = millis(to);
     long width = step.compareTo(Duration.ofDays(36_500)) > 0 ? Long.MAX_VALUE : step.toMillis();
@@ -255,17 +255,25 @@ public final class RecordingIndex implements AutoCloseable {
     }
     return read(
         c -> {
-          SpanMerger merger = new SpanMerger(width);
+          List<SpanMerger> levels =
+              List.of(new SpanMerger(width), new SpanMerger(width), new SpanMerger(width));
           Sql.each(
               c,
-              "SELECT starts_at, ends_at, bytes FROM segment " + OVERLAP + " ORDER BY starts_at",
-              row -> merger.add(row.getLong(1), row.getLong(2), row.getLong(3)),
+              "SELECT starts_at, ends_at, bytes, level FROM segment "
+                  + OVERLAP
+                  + " ORDER BY starts_at",
+              row -> {
+                for (SpanMerger level : levels.subList(0, row.getInt(4) + 1)) {
+                  level.add(row.getLong(1), row.getLong(2), row.getLong(3));
+                }
+              },
               stream,
               first,
               stream,
               last,
               first);
-          return merger.spans();
+          return new RecordedTimeline(
+              levels.get(0).spans(), levels.get(1).spans(), levels.get(2).spans());
         });
   }
 

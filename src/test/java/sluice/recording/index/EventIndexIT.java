@@ -18,6 +18,8 @@ import sluice.core.recording.EventQuery;
 import sluice.core.recording.RecordedEvent;
 import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
+import sluice.core.recording.RecordedSpan;
+import sluice.core.recording.RecordedTimeline;
 
 @Timeout(60)
 class EventIndexIT {
@@ -217,10 +219,21 @@ class EventIndexIT {
     assertThat(index.oldest(9)).containsExactlyInAnyOrder(before, after, other);
     assertThat(index.oldestOfEvents(9)).containsExactly(within, later);
     assertThat(index.endedBefore("yard", at(99), 9)).containsExactly(before, after);
+    RecordedSpan ofEvents = new RecordedSpan(at(20), at(40), 200);
+    RecordedTimeline timeline =
+        index.timeline("yard", at(0), at(60), Duration.ofSeconds(1)); // one of each level
+    assertThat(timeline.all())
+        .containsExactly(
+            new RecordedSpan(at(0), at(10), 100), new RecordedSpan(at(20), at(50), 300));
+    assertThat(timeline.ofEvents()).containsExactly(ofEvents);
+    assertThat(timeline.locked()).isEmpty();
 
     assertThat(events.lock(event.id(), true).map(RecordedEvent::locked)).contains(true);
     assertThat(index.oldestOfEvents(9)).isEmpty();
     assertThat(index.oldest(9)).hasSize(3);
+    timeline = index.timeline("yard", at(0), at(60), Duration.ofSeconds(1));
+    assertThat(timeline.ofEvents()).containsExactly(ofEvents);
+    assertThat(timeline.locked()).containsExactly(ofEvents);
     assertThat(events.endedBefore("yard", at(99), 9)).isEmpty();
 
     assertThat(events.lock(event.id(), false).map(RecordedEvent::locked)).contains(false);

@@ -131,7 +131,7 @@ class IndexRecoveryIT {
 
     assertThat(report).isEqualTo(new RecoveryReport(0, 4, 4, 0, 0, 0, 0, 0));
     assertThat(content(index, "yard", "door")).isEqualTo(before);
-    assertThat(index.timeline("yard", T0, NOW, Duration.ofSeconds(1)))
+    assertThat(index.timeline("yard", T0, NOW, Duration.ofSeconds(1)).all())
         .extracting(RecordedSpan::from)
         .containsExactly(T0, T0.plusSeconds(4_000));
   }

@@ -219,19 +219,19 @@ class RecordingIndexIT {
     add(run, 25, 30);
     add(run, 40, 50);
 
-    assertThat(index.timeline("yard", at(0), at(60), Duration.ofMillis(1)))
+    assertThat(index.timeline("yard", at(0), at(60), Duration.ofMillis(1)).all())
         .containsExactly(span(0, 20, 220), span(25, 30, 105), span(40, 50, 110));
-    assertThat(index.timeline("yard", at(0), at(60), Duration.ofSeconds(5)))
+    assertThat(index.timeline("yard", at(0), at(60), Duration.ofSeconds(5)).all())
         .containsExactly(span(0, 20, 220), span(25, 30, 105), span(40, 50, 110));
-    assertThat(index.timeline("yard", at(0), at(60), Duration.ofMillis(5_001)))
+    assertThat(index.timeline("yard", at(0), at(60), Duration.ofMillis(5_001)).all())
         .containsExactly(span(0, 30, 325), span(40, 50, 110));
-    assertThat(index.timeline("yard", at(0), at(60), Duration.ofDays(1_000_000)))
+    assertThat(index.timeline("yard", at(0), at(60), Duration.ofDays(1_000_000)).all())
         .containsExactly(span(0, 50, 435));
-    assertThat(index.timeline("yard", at(26), at(40), Duration.ofSeconds(1)))
+    assertThat(index.timeline("yard", at(26), at(40), Duration.ofSeconds(1)).all())
         .containsExactly(span(25, 30, 105));
-    assertThat(index.timeline("yard", at(50), at(60), Duration.ofSeconds(1))).isEmpty();
-    assertThat(index.timeline("yard", at(60), at(0), Duration.ofSeconds(1))).isEmpty();
-    assertThat(index.timeline("shed", at(0), at(60), Duration.ofSeconds(1))).isEmpty();
+    assertThat(index.timeline("yard", at(50), at(60), Duration.ofSeconds(1)).all()).isEmpty();
+    assertThat(index.timeline("yard", at(60), at(0), Duration.ofSeconds(1)).all()).isEmpty();
+    assertThat(index.timeline("shed", at(0), at(60), Duration.ofSeconds(1)).all()).isEmpty();
   }
 
   @Test
@@ -241,7 +241,7 @@ class RecordingIndexIT {
     add(run("yard", 10), 10, 20);
     add(run, 101, 110);
 
-    assertThat(index.timeline("yard", at(0), at(200), Duration.ofSeconds(2)))
+    assertThat(index.timeline("yard", at(0), at(200), Duration.ofSeconds(2)).all())
         .containsExactly(span(0, 110, 419));
   }
 
@@ -268,7 +268,7 @@ class RecordingIndexIT {
           expected.add(new RecordedSpan(segment.startsAt(), segment.endsAt(), segment.bytes()));
         }
       }
-      assertThat(index.timeline("yard", at(0), at(second), Duration.ofSeconds(step)))
+      assertThat(index.timeline("yard", at(0), at(second), Duration.ofSeconds(step)).all())
           .isEqualTo(expected);
     }
   }
