@@ -14,23 +14,37 @@ export class Problem extends Error {
   }
 }
 
-async function call(method, path, body, patience = PATIENCE_MS) {
-  const options = { method, signal: AbortSignal.timeout(patience), cache: 'no-store' };
+async function call(method, path, body, patience = PATIENCE_MS, given = null) {
+  const options = { method, signal: limit(patience, given), cache: 'no-store' };
   if (method !== 'GET') {
     options.headers = { 'Content-Type': 'application/json' };
     options.body = JSON.stringify(body ?? {});
   }
+  const response = await answerOf(path, options);
+  return response.status === 204 ? null : response.json();
+}
+
+/** Ends what takes too long, and what isn't wanted any more. */
+function limit(patience, given) {
+  const late = AbortSignal.timeout(patience);
+  return given === null ? late : AbortSignal.any([late, given]);
+}
+
+async function answerOf(path, options) {
   let response;
   try {
     response = await fetch(`api/v1/${path}`, options);
   } catch (failure) {
+    if (failure.name === 'AbortError') {
+      throw failure;
+    }
     const late = failure.name === 'TimeoutError';
     throw new Problem(0, { detail: late ? 'The service did not answer in time.' : 'The service can\'t be reached.' });
   }
   if (!response.ok) {
     throw new Problem(response.status, await problemOf(response));
   }
-  return response.status === 204 ? null : response.json();
+  return response;
 }
 
 async function problemOf(response) {
@@ -75,6 +89,32 @@ export const drain = (node) => call('POST', draining(node));
 /** Lets a node take streams again. */
 export const endDrain = (node) => call('DELETE', draining(node));
 export const move = (id, to) => call('POST', `${stream(id)}/move`, { to });
+
+const recording = (id) => `recordings/${encodeURIComponent(id)}`;
+const time = (ms) => new Date(ms).toISOString();
+const span = (from, to) => `from=${time(from)}&to=${time(to)}`;
+
+/** Where a recording's files are, below the page's address. */
+export const recordingPath = (id, path) => `api/v1/${recording(id)}/${path}`;
+export const recordings = () => call('GET', 'recordings');
+/** What is recorded between two times in milliseconds; gaps below so many seconds are left out. */
+export const timeline = (id, from, to, step, signal) =>
+  call('GET', `${recording(id)}/timeline?${span(from, to)}&step=${step.toFixed(3)}`, undefined, PATIENCE_MS, signal);
+export const recordedSegments = (id, from, to, signal) =>
+  call('GET', `${recording(id)}/segments?${span(from, to)}`, undefined, PATIENCE_MS, signal);
+/** The newest events between two times, before the one of an id where one is given. */
+export const recordedEvents = (id, from, to, most, before, signal) => call('GET',
+  `recorded-events?stream=${encodeURIComponent(id)}&${span(from, to)}&limit=${most}${before ? `&before=${before}` : ''}`, undefined, PATIENCE_MS, signal);
+export const recordedEvent = (event) => call('GET', `recorded-events/${encodeURIComponent(event)}`);
+/** Bytes of a recording's file, which the browser may keep. */
+export async function recordedBytes(id, path, signal) {
+  const response = await answerOf(`${recording(id)}/${path}`, { signal: limit(PATIENCE_MS, signal) });
+  try {
+    return await response.arrayBuffer();
+  } catch (failure) {
+    throw failure.name === 'AbortError' ? failure : new Problem(0, { detail: 'The service broke off a file.' });
+  }
+}
 
 /** pause, resume or restart. */
 export const act = (id, action) => call('POST', `${stream(id)}/${action}`);

@@ -12,6 +12,8 @@ import { models } from './models.js';
 import { nodes } from './nodes.js';
 import { onSceneEvent } from './objects.js';
 import { take } from './picture.js';
+import { recording } from './recording.js';
+import { recordings } from './recordings.js';
 import { parse } from './router.js';
 import { scene } from './scene.js';
 import * as store from './store.js';
@@ -25,6 +27,8 @@ const PAGES = {
   add: { title: 'Add stream', build: form, needs: 'admin' },
   edit: { title: (route) => `Edit ${route.id}`, build: form, needs: 'changes' },
   scene: { title: (route) => `Lines and zones of ${route.id}`, build: scene, needs: 'changes' },
+  recordings: { title: 'Recordings', build: recordings, needs: 'recordings' },
+  recording: { title: (route) => `Recordings of ${route.id}`, build: recording, needs: 'recordings' },
   models: { title: 'Models', build: models, needs: 'service' },
   sinks: { title: 'Sinks', build: sinks, needs: 'service' },
   nodes: { title: 'Nodes', build: nodes, needs: 'cluster' },
@@ -33,13 +37,13 @@ const PAGES = {
 };
 
 /** Pages below another one that the navigation names. */
-const PARENTS = { stream: 'wall', edit: 'wall', scene: 'wall' };
+const PARENTS = { stream: 'wall', edit: 'wall', scene: 'wall', recording: 'recordings' };
 
 /**
  * What pages know of the server: whether it is a service or a single job, takes changes from who looks (with the right
- * to operate; admin: with every right), and is a node of a cluster.
+ * to operate; admin: with every right), is a node of a cluster, has recordings, and its time zone.
  */
-const context = { kind: 'service', changes: true, admin: true, cluster: false };
+const context = { kind: 'service', changes: true, admin: true, cluster: false, recordings: false, timeZone: '' };
 
 /** What the bearer of a token may do, by its right. */
 const RIGHTS = { view: 'may look', operate: 'may look and operate', admin: 'may do everything' };
@@ -79,7 +83,7 @@ function pageOf(route) {
 
 /** Whether the server has what a page or a link needs. */
 function has(need) {
-  return { changes: context.changes, admin: context.admin, service: context.kind === 'service', cluster: context.cluster }[need] ?? true;
+  return { changes: context.changes, admin: context.admin, service: context.kind === 'service', cluster: context.cluster, recordings: context.recordings }[need] ?? true;
 }
 
 function unknown(parent) {
@@ -129,6 +133,8 @@ async function learn() {
     context.admin = about.changes && about.right === 'admin';
     context.changes = context.admin || (about.changes && about.right === 'operate');
     context.cluster = about.cluster;
+    context.recordings = about.recordings;
+    context.timeZone = about['time-zone'];
     setText(document.getElementById('version'), `${about.name} ${about.version}`);
     setText(document.getElementById('who'), about.token ? `${about.token}: ${RIGHTS[about.right] ?? about.right}` : '');
     learned = true;

@@ -14,6 +14,8 @@ export function card(id) {
   const state = badge('starting');
   const insecure = insecureBadge();
   const recording = recordingBadge();
+  const recorded = el('a', { class: 'card-link', href: link('recording', id), 'aria-label': `Recordings of ${id}` }, 'Recordings');
+  setShown(recorded, false);
   const problem = el('p', { class: 'problem' });
   const node = el('p', { class: 'sub card-node' });
   const numbers = { fps: el('dd'), latency: el('dd'), lost: el('dd') };
@@ -23,7 +25,7 @@ export function card(id) {
       el('div', { class: 'card-head' },
         el('h2', {}, el('a', { class: 'cover', href: link('stream', id) }, id)),
         insecure, recording, state),
-      node, problem,
+      node, recorded, problem,
       el('dl', { class: 'numbers' },
         el('div', {}, el('dt', {}, 'Frame rate'), numbers.fps),
         el('div', {}, el('dt', {}, 'Latency'), numbers.latency),
@@ -37,6 +39,7 @@ export function card(id) {
     setState(state, stateOf(stream));
     setShown(insecure, status.insecure === true);
     setRecording(recording, stream);
+    setShown(recorded, ['recording', 'waiting', 'interrupted'].includes(status.recording?.state));
     setText(problem, found?.text);
     setShown(problem, found !== null);
     setText(node, status.node ? `on ${status.node}` : '');

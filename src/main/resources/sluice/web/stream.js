@@ -16,7 +16,7 @@ import * as store from './store.js';
 const HISTORY_MS = 10_000;
 
 /** Builds the page into main; gives a function that takes it down. */
-export function stream(main, { route, kind, changes, admin }) {
+export function stream(main, { route, kind, changes, admin, recordings }) {
   const { id } = route;
   const picture = livePicture(id, true);
   const state = badge('starting');
@@ -43,7 +43,8 @@ export function stream(main, { route, kind, changes, admin }) {
   main.append(
     el('p', { class: 'crumb' }, el('a', { href: link('wall') }, 'Streams')),
     el('div', { class: 'title' },
-      el('div', { class: 'row' }, el('h1', { tabindex: '-1' }, id), state, insecure, recording),
+      el('div', { class: 'row' }, el('h1', { tabindex: '-1' }, id), state, insecure, recording,
+        recordings ? el('a', { href: link('recording', id) }, 'Recordings') : null),
       changes ? buttons.element : null),
     gone, body);
 

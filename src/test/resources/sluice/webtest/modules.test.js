@@ -10,11 +10,15 @@ import * as history from '/assets/history.js';
 import { hocon } from '/assets/hocon.js';
 import { matching, ordered, rank, summary } from '/assets/order.js';
 import * as protocol from '/assets/protocol.js';
+import { boxAt } from '/assets/paths.js';
 import * as placement from '/assets/placement.js';
 import { parse } from '/assets/router.js';
 import { extent, series } from '/assets/series.js';
+import * as segments from '/assets/segments.js';
 import * as shapes from '/assets/shapes.js';
 import * as states from '/assets/states.js';
+import * as timescale from '/assets/timescale.js';
+import * as zone from '/assets/zone.js';
 
 const POINT = { type: 'array', items: { type: 'number' } };
 const SCENE = fieldsOf({
@@ -69,7 +73,101 @@ const CLUSTER = {
     { id: 'lost', state: 'running', node: 'n1:1' }, { id: 'new', state: 'unknown' }],
 };
 
+const utc = (text) => Date.parse(`${text}Z`);
+const BERLIN = 'Europe/Berlin';
+const hoursOf = (from, to, minutes, where) => zone.ticks(utc(from), utc(to), minutes, where).map(({ at }) => zone.clock(at, where, false));
+
+const file = (number, from, to, run = 1) => ({ number, run, from: new Date(from).toISOString(), to: new Date(to).toISOString(), bytes: 10 });
+const answer = (from, to, files, next) => ({
+  from: new Date(from).toISOString(), to: new Date(to).toISOString(), segments: files,
+  runs: [...new Set(files.map((each) => each.run))].map((number) => ({ number, 'began-at': new Date(number * 1000).toISOString(), codecs: 'avc1.42E01E' })),
+  ...(next ? { next: new Date(next).toISOString() } : {}),
+});
+
 const tests = {
+  'the day on which clocks are set back has 25 hours, and those that come twice are told apart': () => {
+    const hours = hoursOf('2026-10-24T22:00:00', '2026-10-25T22:59:00', 60, BERLIN);
+    same(hours.length, 25);
+    same(hours.slice(1, 5), ['01:00', '02:00 UTC+2', '02:00 UTC+1', '03:00']);
+    same(hoursOf('2026-10-25T00:00:00', '2026-10-25T02:00:00', 30, BERLIN), ['02:00 UTC+2', '02:30 UTC+2', '02:00 UTC+1', '02:30 UTC+1', '03:00']);
+    same(zone.clock(utc('2026-10-25T00:59:59'), BERLIN), '02:59:59 UTC+2');
+    same(zone.clock(utc('2026-10-25T01:00:00'), BERLIN), '02:00:00 UTC+1');
+    same(zone.clock(utc('2026-10-25T02:00:00'), BERLIN), '03:00:00');
+  },
+  'the day on which clocks are set on has 23 hours, and one is left out': () => {
+    same(hoursOf('2026-03-28T23:00:00', '2026-03-29T21:59:00', 60, BERLIN).length, 23);
+    same(hoursOf('2026-03-29T00:00:00', '2026-03-29T02:00:00', 60, BERLIN), ['01:00', '03:00', '04:00']);
+    same(hoursOf('2026-03-28T23:00:00', '2026-03-29T10:00:00', 360, BERLIN), ['00:00', '06:00', '12:00']);
+  },
+  'days begin at midnight of their zone, whatever the clocks do': () => {
+    const days = zone.ticks(utc('2026-10-23T12:00:00'), utc('2026-10-27T12:00:00'), 1440, BERLIN).map(({ at, begins }) => [new Date(at).toISOString(), begins]);
+    same(days, ['2026-10-23T22', '2026-10-24T22', '2026-10-25T23', '2026-10-26T23'].map((day) => [`${day}:00:00.000Z`, true]));
+    same(zone.ticks(utc('2026-10-01T00:00:00'), utc('2026-10-05T00:00:00'), 2880, BERLIN).length, 2);
+  },
+  'zones whose hours are not whole have their ticks at whole hours of their own': () => {
+    same(hoursOf('2026-10-25T00:00:00', '2026-10-25T02:00:00', 60, 'Asia/Kathmandu'), ['06:00', '07:00']);
+    same(hoursOf('2026-10-25T00:00:00', '2026-10-25T00:30:00', 10, 'Asia/Kathmandu'), ['05:50', '06:00', '06:10']);
+    same(zone.offsetWords(345), 'UTC+5:45');
+    same(zone.offsetWords(-210), 'UTC−3:30');
+  },
+  'a field for a time is of the zone; of two moments it means the first': () => {
+    same(zone.fromField('2026-10-25T02:30:00', BERLIN), utc('2026-10-25T00:30:00'));
+    same(zone.fromField('2026-10-25T03:30', BERLIN), utc('2026-10-25T02:30:00'));
+    same(zone.fromField('2026-03-29T02:30:00', BERLIN), utc('2026-03-29T01:30:00'));
+    same(zone.fromField('', BERLIN), null);
+    same(zone.toField(utc('2026-07-01T10:00:00.5'), BERLIN), '2026-07-01T12:00:00');
+    same(zone.isKnown(BERLIN), true);
+    same(zone.isKnown('Mars/Crater'), false);
+  },
+  'a timeline is zoomed around a moment, within its bounds': () => {
+    const hour = { from: NOW - 3_600_000, to: NOW };
+    const closer = timescale.zoomed(hour, 0.5, NOW - 900_000);
+    same(closer, { from: NOW - 900_000 - 1_350_000, to: NOW - 900_000 + 450_000 });
+    const least = timescale.zoomed(hour, 0.001, NOW);
+    same(least.to - least.from, timescale.LEAST_MS);
+    const most = timescale.bounded(timescale.zoomed(hour, 1e6, NOW), NOW - 1000, NOW);
+    same(most.to - most.from, timescale.MOST_MS);
+    same(timescale.bounded({ from: NOW, to: NOW + 3_600_000 }, NOW - 1000, NOW).to, NOW + 360_000);
+    same(timescale.bounded(timescale.moved(hour, -100), NOW - 7_200_000, NOW).from, NOW - 7_560_000);
+    same(timescale.moment(timescale.place(NOW - 60_000, hour, 700), hour, 700), NOW - 60_000);
+  },
+  'a timeline asks for what can be seen, and has room for its labels': () => {
+    same(timescale.stepSeconds({ from: 0, to: timescale.MOST_MS }, 1200), 2.232 * 1000);
+    same(timescale.stepSeconds({ from: 0, to: 1 }, 1200), 0.001);
+    same(timescale.tickStep({ from: 0, to: 300_000 }, 1200, 90), 1);
+    same(timescale.tickStep({ from: 0, to: timescale.DAY_MS }, 1200, 90), 120);
+    same(timescale.tickStep({ from: 0, to: timescale.MOST_MS }, 300, 90), 10_080);
+  },
+  'events that are near become one mark': () => {
+    const view = { from: 0, to: 1000 };
+    const events = [{ from: 100, to: 110 }, { from: 112, to: 300 }, { from: 700, to: 700 }, { from: 2000, to: 2001 }];
+    same(timescale.marks(events, view, 1000, 3).map((mark) => [mark.x, mark.width, mark.events.length]), [[100, 200, 2], [700, 1, 1]]);
+    same(timescale.recordedAt([{ from: 5, to: 9 }, { from: 20, to: 30 }], 9), { from: 20, to: 30 });
+    same(timescale.recordedAt([], 9), null);
+  },
+  'files of a recording are known as far as was asked, and follow each other up to a gap': () => {
+    const first = segments.read(answer(0, 90_000, [file(1, 0, 10_000), file(2, 10_000, 20_000)], 20_000), 60_000);
+    same([first.to, first.runs.get(1).began], [20_000, 1000]);
+    const second = segments.read(answer(20_000, 90_000, [file(2, 10_000, 20_000), file(3, 20_000, 30_000), file(4, 50_000, 60_000, 2)]), 40_000);
+    same(second.to, 60_000);
+    const all = segments.joined(first, second);
+    same([all.from, all.to, all.segments.map((each) => each.number), [...all.runs.keys()]], [0, 60_000, [1, 2, 3, 4], [1, 2]]);
+    same(segments.at(all, 30_000).number, 4);
+    same(segments.at(all, 60_000), null);
+    same(segments.unbroken(all.segments, 5_000), 30_000);
+    same(segments.without(all, 3).segments.length, 3);
+    same(segments.joined(first, segments.read(answer(70_000, 90_000, []), 0)).from, 70_000);
+    same(segments.mime({ codecs: 'avc1.42E01E,mp4a.40.2' }), 'video/mp4; codecs="avc1.42E01E,mp4a.40.2"');
+  },
+  'a box moves from place to place, and is nowhere where the object was not seen': () => {
+    const point = (at, xMin) => ({ at, xMin, xMax: xMin + 0.5, yMin: 0, yMax: 1, score: 0.5 });
+    const path = [point(1000, 0), point(1500, 0.5), point(9000, 0)];
+    same(boxAt(path, 1250).xMin, 0.25);
+    same(boxAt(path, 1800).xMin, 0.5);
+    same(boxAt(path, 5000), null);
+    same(boxAt(path, 8900).xMin, 0);
+    same(boxAt([], 1), null);
+  },
   'numbers are short and have units': () => {
     same(format.fps(9.84), `${(9.8).toLocaleString()} fps`);
     same(format.fps(0), '0 fps');
@@ -277,6 +375,11 @@ const tests = {
     same(parse('#/models'), { name: 'models' });
     same(parse('#/sinks'), { name: 'sinks' });
     same(parse('#/nodes'), { name: 'nodes' });
+    same(parse('#/recordings'), { name: 'recordings' });
+    same(parse('#/recordings/yard'), { name: 'recording', id: 'yard' });
+    same(parse('#/recordings/yard/1796031018000'), { name: 'recording', id: 'yard', at: 1796031018000 });
+    same(parse('#/recordings/yard/now'), { name: 'unknown' });
+    same(parse('#/recordings/yard/1/2'), { name: 'unknown' });
     same(parse('#/sinks/hook'), { name: 'unknown' });
     same(parse('#/streams/..%2f'), { name: 'unknown' });
     same(parse('#/constructor'), { name: 'unknown' });
