@@ -50,11 +50,12 @@ record EventSearch(String sql, List<Object> values) {
     values.add(limit(query.limit()));
     return new EventSearch(
         EventRows.EVENT
+            + "WHERE id IN (SELECT id FROM event "
             + Optional.of(conditions)
                 .filter(some -> !some.isEmpty())
                 .map(some -> "WHERE " + String.join(" AND ", some))
                 .orElse("")
-            + " ORDER BY starts_at DESC, id DESC LIMIT ?",
+            + " ORDER BY starts_at DESC, id DESC LIMIT ?) ORDER BY starts_at DESC, id DESC",
         values);
   }
 

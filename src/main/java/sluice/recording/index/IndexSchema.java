@@ -47,7 +47,7 @@ final class IndexSchema {
           "INSERT INTO sqlite_sequence(name, seq) VALUES ('run', unixepoch() * 1000),"
               + " ('segment', unixepoch() * 1000)",
           // With all that a timeline needs, so that it reads no table.
-          "CREATE INDEX segment_stream ON segment(stream, starts_at, ends_at, bytes, run)",
+          "CREATE INDEX segment_stream ON segment(stream, starts_at, ends_at, bytes, run, level)",
           // By what they are deleted: level 0 goes first, 1 is an event's, 2 stays.
           "CREATE INDEX segment_start ON segment(level, starts_at)",
           "CREATE INDEX segment_age ON segment(stream, level, starts_at)",
@@ -100,9 +100,13 @@ final class IndexSchema {
             locked INTEGER NOT NULL,
             bytes INTEGER NOT NULL) STRICT, WITHOUT ROWID
           """,
-          "CREATE INDEX event_start ON event(starts_at, id)",
-          "CREATE INDEX event_stream ON event(stream, starts_at, id)",
-          "CREATE INDEX event_label ON event(label, starts_at, id)",
+          // With all that a search asks for, so that it reads only what it finds.
+          "CREATE INDEX event_start ON event(starts_at, id, ends_at, stream, label, score, lines,"
+              + " zones)",
+          "CREATE INDEX event_stream ON event(stream, starts_at, id, ends_at, label, score, lines,"
+              + " zones)",
+          "CREATE INDEX event_label ON event(label, starts_at, id, ends_at, stream, score, lines,"
+              + " zones)",
           "CREATE INDEX event_end ON event(stream, ends_at)",
           "CREATE INDEX event_hold ON event(stream, holds_to, keeps_from, locked)",
           "CREATE INDEX event_open ON event(open) WHERE open = 1",

@@ -15,7 +15,7 @@ final class IndexWriter implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock(true);
 
   /** Both guarded by the lock. */
-  private boolean damaged;
+  private boolean unclean;
 
   private boolean closed;
 
@@ -73,7 +73,7 @@ final class IndexWriter implements AutoCloseable {
       return step.run();
     } catch (SQLException e) {
       SluiceException known = failures.of(e);
-      damaged |= known instanceof DamagedIndexException;
+      unclean |= known instanceof DamagedIndexException;
       throw known;
     } finally {
       lock.unlock();
@@ -100,11 +100,11 @@ final class IndexWriter implements AutoCloseable {
     }
   }
 
-  /** Somebody has seen that the file is damaged: it is looked at when it is opened next. */
-  void markDamaged() {
+  /** The file is damaged, or doesn't know all: it is looked at when it is opened next. */
+  void leaveUnclean() {
     lock.lock();
     try {
-      damaged = true;
+      unclean = true;
     } finally {
       lock.unlock();
     }
@@ -121,7 +121,7 @@ final class IndexWriter implements AutoCloseable {
         });
   }
 
-  /** Closes the file, and marks it as closed where it was sound. Does nothing the second time. */
+  /** Closes the file, and marks it as closed where it is in order. Does nothing the second time. */
   @Override
   public void close() throws SQLException {
     lock.lock();
@@ -130,7 +130,7 @@ final class IndexWriter implements AutoCloseable {
         return;
       }
       closed = true;
-      if (!damaged) {
+      if (!unclean) {
         Sql.run(connection, "UPDATE closing SET clean = 1");
       }
     } finally {

@@ -253,28 +253,7 @@ public final class RecordingIndex implements AutoCloseable {
           "step: %s (expected: at least a millisecond, and a %d. part of the span)"
               .formatted(step, MOST_ROWS));
     }
-    return read(
-        c -> {
-          List<SpanMerger> levels =
-              List.of(new SpanMerger(width), new SpanMerger(width), new SpanMerger(width));
-          Sql.each(
-              c,
-              "SELECT starts_at, ends_at, bytes, level FROM segment "
-                  + OVERLAP
-                  + " ORDER BY starts_at",
-              row -> {
-                for (SpanMerger level : levels.subList(0, row.getInt(4) + 1)) {
-                  level.add(row.getLong(1), row.getLong(2), row.getLong(3));
-                }
-              },
-              stream,
-              first,
-              stream,
-              last,
-              first);
-          return new RecordedTimeline(
-              levels.get(0).spans(), levels.get(1).spans(), levels.get(2).spans());
-        });
+    return read(c -> TimelineQuery.spans(c, stream, first, last, width));
   }
 
   /** What is kept of each stream, by their ids. */
@@ -454,7 +433,7 @@ public final class RecordingIndex implements AutoCloseable {
     try {
       return readers.read(work);
     } catch (DamagedIndexException e) {
-      writer.markDamaged();
+      writer.leaveUnclean();
       throw e;
     }
   }
@@ -464,6 +443,13 @@ public final class RecordingIndex implements AutoCloseable {
       throw new IllegalArgumentException("most: " + most + " (expected: at least 1)");
     }
     return Math.min(most, MOST_ROWS);
+  }
+
+  /**
+   * Not all files are in it: the next process that opens it is told that it wasn't closed in order.
+   */
+  public void leaveUnclean() {
+    writer.leaveUnclean();
   }
 
   /** Closes the file. Who still uses it is refused. Does nothing the second time. */

@@ -1,0 +1,130 @@
+package sluice.recording.index;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import sluice.core.recording.RecordedTimeline;
+
+/**
+ * What is recorded of a stream in a span, thinned. A month of a stream has hundreds of thousands of
+ * files: where many of them begin within a step, SQLite sums them up, and no row of them is looked
+ * at here. That gives the same spans, for gaps between files that begin within a step are below it.
+ */
+final class TimelineQuery {
+  /** Files of a step from which on it takes less time to sum them up. */
+  private static final int MANY = 32;
+
+  private static final String LONGEST = "SELECT longest FROM total WHERE stream = ?";
+
+  private static final String ALL =
+      """
+      SELECT starts_at, ends_at, bytes, level FROM segment
+      WHERE stream = ? AND starts_at > ? AND starts_at < ? AND ends_at > ?
+      ORDER BY starts_at
+      """;
+
+  private static final String NEXT =
+      """
+      SELECT starts_at FROM segment
+      WHERE stream = ? AND starts_at >= ? AND starts_at < ? AND ends_at > ?
+      ORDER BY starts_at LIMIT 1
+      """;
+
+  private static final String SUM =
+      """
+      SELECT min(starts_at), max(ends_at), sum(bytes),
+        min(iif(level > 0, starts_at, NULL)), max(iif(level > 0, ends_at, NULL)),
+        sum(iif(level > 0, bytes, 0)),
+        min(iif(level > 1, starts_at, NULL)), max(iif(level > 1, ends_at, NULL)),
+        sum(iif(level > 1, bytes, 0))
+      FROM segment
+      WHERE stream = ? AND starts_at >= ? AND starts_at < ? AND ends_at > ?
+      """;
+
+  private TimelineQuery() {}
+
+  /** The spans of all levels; times and the step in milliseconds. */
+  static RecordedTimeline spans(
+      Connection connection, String stream, long from, long to, long step) throws SQLException {
+    List<SpanMerger> levels =
+        List.of(new SpanMerger(step), new SpanMerger(step), new SpanMerger(step));
+    long longest = Sql.number(connection, LONGEST, stream);
+    long begin = from < Long.MIN_VALUE + longest ? Long.MIN_VALUE : from - longest;
+    if (step / MANY < longest) {
+      Sql.each(
+          connection,
+          ALL,
+          row -> {
+            for (SpanMerger level : levels.subList(0, row.getInt(4) + 1)) {
+              level.add(row.getLong(1), row.getLong(2), row.getLong(3));
+            }
+          },
+          stream,
+          begin,
+          to,
+          from);
+    } else {
+      sum(connection, stream, begin, from, to, step, levels);
+    }
+    return new RecordedTimeline(
+        levels.get(0).spans(), levels.get(1).spans(), levels.get(2).spans());
+  }
+
+  private static void sum(
+      Connection connection,
+      String stream,
+      long begin,
+      long from,
+      long to,
+      long step,
+      List<SpanMerger> levels)
+      throws SQLException {
+    try (PreparedStatement next = connection.prepareStatement(NEXT);
+        PreparedStatement sum = connection.prepareStatement(SUM)) {
+      long at = begin;
+      while (at < to) {
+        long end = at > to - step ? to : at + step;
+        set(sum, stream, at, end, from);
+        try (ResultSet row = sum.executeQuery()) {
+          row.next();
+          at = add(row, levels) ? end : next(next, stream, end, to, from);
+        }
+      }
+    }
+  }
+
+  /** Adds what a step has of each level, three columns of each; whether it has any. */
+  private static boolean add(ResultSet row, List<SpanMerger> levels) throws SQLException {
+    boolean any = false;
+    int column = 1;
+    for (SpanMerger level : levels) {
+      long first = row.getLong(column);
+      if (!row.wasNull()) {
+        level.add(first, row.getLong(column + 1), row.getLong(column + 2));
+        any = true;
+      }
+      column += 3;
+    }
+    return any;
+  }
+
+  /** When the first file after a time begins; the end where there is none. */
+  private static long next(PreparedStatement next, String stream, long after, long to, long from)
+      throws SQLException {
+    set(next, stream, after, to, from);
+    try (ResultSet row = next.executeQuery()) {
+      return row.next() ? row.getLong(1) : to;
+    }
+  }
+
+  private static void set(
+      PreparedStatement statement, String stream, long first, long before, long from)
+      throws SQLException {
+    statement.setString(1, stream);
+    statement.setLong(2, first);
+    statement.setLong(3, before);
+    statement.setLong(4, from);
+  }
+}
