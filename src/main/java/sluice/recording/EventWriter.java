@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.recording.EventPart;
 import sluice.core.recording.RecordedEvent;
@@ -45,6 +46,7 @@ final class EventWriter implements AutoCloseable {
 
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
+  private final StoreFolder place;
   private final Path folder;
   private final RecordingIndex index;
   private final InstantSource clock;
@@ -76,11 +78,12 @@ final class EventWriter implements AutoCloseable {
   /**
    * A writer to which nothing was told.
    *
-   * @param folder the store's
+   * @param place the store's folder
    * @param index stays the caller's
    */
-  EventWriter(Path folder, RecordingIndex index, InstantSource clock) {
-    this.folder = folder;
+  EventWriter(StoreFolder place, RecordingIndex index, InstantSource clock) {
+    this.place = place;
+    this.folder = place.path();
     this.index = index;
     this.clock = clock;
     thread.allowCoreThreadTimeOut(true);
@@ -184,9 +187,7 @@ final class EventWriter implements AutoCloseable {
 
   /** Not a folder of a disk that isn't mounted. */
   private void makeFolder(Path file) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      throw new IOException("the folder of recordings isn't there");
-    }
+    place.require();
     Path below = folder.relativize(file);
     for (int i = 1; i < below.getNameCount(); i++) {
       PrivateFolder.create(folder.resolve(below.subpath(0, i)));
@@ -236,6 +237,7 @@ final class EventWriter implements AutoCloseable {
       Optional<RecordedEvent> changed = index.events().lock(id, locked);
       if (changed.isPresent() && !changed.get().open()) {
         try {
+          place.require();
           writeFacts(id);
         } catch (IOException e) {
           LOG.warn("recordings: event {}: {}", id, FileFailure.reason(e));
@@ -254,6 +256,7 @@ final class EventWriter implements AutoCloseable {
    */
   int delete(RecordedEvent event) {
     synchronized (files) {
+      requirePlace(event);
       List<String> gone = new ArrayList<>();
       index
           .events()
@@ -270,6 +273,18 @@ final class EventWriter implements AutoCloseable {
             outcome.reason());
       }
       return video;
+    }
+  }
+
+  /** Files that aren't where they are looked for would be taken for deleted. */
+  private void requirePlace(RecordedEvent event) {
+    try {
+      place.require();
+    } catch (IOException e) {
+      throw new SluiceException(
+          ErrorCode.OUTPUT,
+          "event %s can't be deleted: %s".formatted(event.id(), e.getMessage()),
+          e);
     }
   }
 

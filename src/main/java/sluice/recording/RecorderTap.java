@@ -45,6 +45,12 @@ final class RecorderTap implements PacketTap {
   private final InstantSource clock;
   private final LongSupplier nanoClock;
 
+  /**
+   * No run begins earlier, whatever a source that sends what it has kept seems to say: files that
+   * began before this process are those of the one before, which recovery looks at.
+   */
+  private final Instant earliest;
+
   private List<PacketStream> streams = List.of();
   private @Nullable FragmentMuxer muxer;
   private @Nullable RunFormat format;
@@ -78,6 +84,7 @@ final class RecorderTap implements PacketTap {
     this.audio = audio;
     this.clock = clock;
     this.nanoClock = nanoClock;
+    this.earliest = clock.instant();
   }
 
   @Override
@@ -252,6 +259,9 @@ final class RecorderTap implements PacketTap {
 
   private Instant startOfRun() {
     Instant measured = wall.at(Duration.ZERO);
+    if (measured.isBefore(earliest)) {
+      return lastEnd.isBefore(earliest) ? earliest : lastEnd;
+    }
     boolean overlaps =
         measured.isBefore(lastEnd) && lastEnd.minus(SMALL_OVERLAP).isBefore(measured);
     return overlaps ? lastEnd : measured;

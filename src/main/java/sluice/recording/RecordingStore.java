@@ -14,8 +14,10 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -28,6 +30,7 @@ import sluice.core.recording.RecordedEvent;
 import sluice.core.recording.RecordedSegment;
 import sluice.core.recording.RecorderState;
 import sluice.core.recording.RecorderStatus;
+import sluice.core.recording.RecordingLoss;
 import sluice.core.recording.RecordingSettings;
 import sluice.core.util.FileFailure;
 import sluice.recording.export.RecordingExports;
@@ -38,44 +41,67 @@ import sluice.recording.index.RecoveryReport;
 import sluice.video.demux.PacketTap;
 
 /**
- * A folder of recordings, its index, and the thread that writes into both. Thread-safe. Closed
- * once, after the streams that are recorded.
+ * A folder of recordings, its index, and the threads that write into both: one writes fragments,
+ * some make finished files safe, one deletes. Thread-safe. Closed once, after the streams that are
+ * recorded.
  */
 public final class RecordingStore implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RecordingStore.class);
   private static final String INDEX = "index.db";
-  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final Duration LOOK = Duration.ofSeconds(10);
+
+  /** Where nothing can be written: recording goes on soon after there is room. */
+  private static final Duration LOOK_SOON = Duration.ofSeconds(2);
+
+  /** The store's size is looked at after each growth by such a part of what it may have. */
+  private static final int GROWTHS = 200;
 
   /** What waits for the disk when the service ends is given up after that. */
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
 
+  private final StoreFolder place;
   private final Path folder;
   private final RecordingIndex index;
-  private final Retention retention;
+  private final Supplier<RetentionLimits> limits;
   private final InstantSource clock;
   private final Instant opened;
+  private final boolean agreed;
   private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final Map<String, StreamQueue> queues = new ConcurrentHashMap<>();
   private final StoreFigures figures = new StoreFigures();
-  private final Room room = new Room();
+  private final Room room;
   private final EventWriter events;
   private final RecordingExports exports;
-  private final Thread thread;
+  private final SegmentFinisher finisher;
+  private final Thread writer;
+  private final Thread keeper;
+  private final Semaphore lookNow = new Semaphore(0);
   private final AtomicBoolean closing = new AtomicBoolean();
 
+  /** Whether all files are known to be in the index, but for those that are being written. */
+  private volatile boolean recovered;
+
   private RecordingStore(
-      Path folder, RecordingIndex index, Supplier<RetentionLimits> limits, InstantSource clock) {
-    this.folder = folder;
+      StoreFolder place,
+      RecordingIndex index,
+      Supplier<RetentionLimits> limits,
+      InstantSource clock) {
+    this.place = place;
+    this.folder = place.path();
     this.index = index;
-    this.retention = new Retention(folder, index, limits, usable(folder));
+    this.limits = limits;
     this.clock = clock;
     this.opened = clock.instant();
-    this.events = new EventWriter(folder, index, clock);
+    this.agreed = index.endedCleanly() && !index.streams().isEmpty();
+    this.room = new Room(place, new Retention(folder, index, limits, usable(folder)));
+    this.events = new EventWriter(place, index, clock);
     this.exports =
         new RecordingExports(
             folder, index, usable(folder), () -> limits.get().minFreeBytes(), clock);
     index.events().closeOpen().forEach(left -> events.tell(left, List.of()));
-    this.thread = Thread.ofPlatform().daemon().name("sluice-recording").start(this::write);
+    this.finisher = new SegmentFinisher(index, room);
+    this.writer = Thread.ofPlatform().daemon().name("sluice-recording").start(this::write);
+    this.keeper = Thread.ofPlatform().daemon().name("sluice-recording-keep").start(this::keep);
   }
 
   /**
@@ -89,8 +115,10 @@ public final class RecordingStore implements AutoCloseable {
   public static RecordingStore open(
       Path folder, Supplier<RetentionLimits> limits, InstantSource clock) {
     RecordingIndex index;
+    StoreFolder place;
     try {
       Files.createDirectories(folder);
+      place = new StoreFolder(folder);
       index = IndexRecovery.open(folder.resolve(INDEX), clock.instant()).index();
     } catch (IOException e) {
       throw new SluiceException(
@@ -103,7 +131,7 @@ public final class RecordingStore implements AutoCloseable {
           e);
     }
     try {
-      return new RecordingStore(folder, index, limits, clock);
+      return new RecordingStore(place, index, limits, clock);
     } catch (RuntimeException e) {
       index.close();
       throw e;
@@ -122,7 +150,8 @@ public final class RecordingStore implements AutoCloseable {
    * @throws InterruptedException when the thread is interrupted; the next start does the rest
    */
   public void recover() throws InterruptedException {
-    if (index.endedCleanly() && !index.streams().isEmpty()) {
+    if (agreed) {
+      recovered = true;
       return;
     }
     try {
@@ -142,6 +171,7 @@ public final class RecordingStore implements AutoCloseable {
           report.cut(),
           report.deleted(),
           report.dropped());
+      recovered = report.failed() == 0;
     } catch (IOException e) {
       LOG.error(
           "recordings: {} can't be read ({}); the next start looks again",
@@ -229,6 +259,12 @@ public final class RecordingStore implements AutoCloseable {
    * @throws SluiceException when that can't be written, or the disk takes too long
    */
   public DeletedSpan delete(String stream, Instant from, Instant to) {
+    try {
+      place.require(); // files that aren't where they are looked for would be taken for deleted
+    } catch (IOException e) {
+      throw new SluiceException(
+          ErrorCode.OUTPUT, "nothing was deleted: %s".formatted(e.getMessage()), e);
+    }
     StreamQueue queue = queues.get(stream);
     if (queue != null) {
       closeOpenFile(queue, from, to);
@@ -263,7 +299,7 @@ public final class RecordingStore implements AutoCloseable {
 
   private StreamQueue queue(String stream, Duration segmentLength) {
     return new StreamQueue(
-        stream, tasks::add, new StreamWriter(stream, folder, index, segmentLength, room));
+        stream, tasks::add, new StreamWriter(stream, folder, index, segmentLength, room, finisher));
   }
 
   /** Spans of what is recorded as ordinary files. */
@@ -316,19 +352,13 @@ public final class RecordingStore implements AutoCloseable {
   }
 
   private void write() {
-    long looked = System.nanoTime() - LOOK_NANOS;
     while (true) {
       try {
-        Runnable task = tasks.poll(1, TimeUnit.SECONDS);
+        Runnable task = tasks.poll(closing.get() ? 0 : 1, TimeUnit.SECONDS);
         if (task != null) {
           task.run();
         } else if (closing.get()) {
           return;
-        }
-        if (System.nanoTime() - looked >= LOOK_NANOS) {
-          looked = System.nanoTime();
-          room.look();
-          exports.tidy();
         }
       } catch (InterruptedException e) {
         return;
@@ -338,63 +368,140 @@ public final class RecordingStore implements AutoCloseable {
     }
   }
 
+  /** Deleting takes a disk long: nobody who records waits for it. */
+  private void keep() {
+    while (!closing.get()) {
+      try {
+        room.look();
+        finisher.retry();
+        exports.tidy();
+      } catch (RuntimeException e) {
+        LOG.error("recordings: a fault of Sluice itself", e);
+      }
+      try {
+        Duration pause = room.isMissing() ? LOOK_SOON : LOOK;
+        if (lookNow.tryAcquire(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+          lookNow.drainPermits();
+        }
+      } catch (InterruptedException e) {
+        return;
+      }
+    }
+  }
+
   /** Finishes the files, within a limit, and leaves the index in order. */
   @Override
   public void close() {
+    long end = System.nanoTime() + CLOSE_LIMIT.toNanos();
     exports.close();
     events.close();
     queues.values().forEach(StreamQueue::endRun);
     closing.set(true);
     tasks.add(() -> {});
+    lookNow.release();
     try {
-      if (!thread.join(CLOSE_LIMIT)) {
+      if (!writer.join(left(end)) || !keeper.join(left(end)) || !finisher.close(left(end))) {
         LOG.warn(
             "recordings: the disk takes longer than {} s; the next start looks at what is"
                 + " unfinished",
             CLOSE_LIMIT.toSeconds());
-        thread.interrupt();
-        return; // the index belongs to the thread, which may be in it
+        writer.interrupt();
+        keeper.interrupt();
+        return; // the index belongs to the threads, which may be in it
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return;
     }
+    if (!recovered || finisher.isIncomplete()) {
+      index.leaveUnclean();
+    }
     index.close();
+  }
+
+  private static Duration left(long end) {
+    return Duration.ofNanos(Math.max(0, end - System.nanoTime()));
   }
 
   /** Room as {@link Retention} makes it. */
   private final class Room implements StoreRoom {
-    private volatile String missing = "";
+    private final StoreFolder place;
+    private final Retention retention;
+    private final AtomicLong growth = new AtomicLong();
+
+    /** Whether the log says that files can't be deleted since the index or the disk fails. */
+    private boolean told;
+
+    private volatile Lack lack = Lack.NONE;
+
+    Room(StoreFolder place, Retention retention) {
+      this.place = place;
+      this.retention = retention;
+    }
 
     @Override
     public boolean isMissing() {
-      return !missing.isEmpty();
+      return lack != Lack.NONE;
     }
 
     @Override
     public String reason() {
-      return missing;
+      return lack.reason();
     }
 
     @Override
-    public boolean look() {
-      String before = missing;
-      missing =
-          retention.enforce(clock.instant()).roomMissing()
-              ? "there is too little room on the disk of " + folder
-              : "";
-      figures.measured(index.totalBytes(), usable(folder).getAsLong());
-      if (before.isEmpty() && !missing.isEmpty()) {
-        LOG.error("recordings: {}; nothing is recorded until there is room", missing);
-      } else if (!before.isEmpty() && missing.isEmpty()) {
-        LOG.info("recordings: there is room again");
+    public RecordingLoss loss() {
+      return lack.loss();
+    }
+
+    @Override
+    public synchronized boolean look() {
+      Lack before = lack;
+      Lack found = find();
+      lack = found;
+      if (before == Lack.NONE && found != Lack.NONE) {
+        LOG.error("recordings: {}; nothing is recorded until that changes", found.reason());
+        lookNow.release(); // from now on it is looked at more often
+      } else if (before != Lack.NONE && found == Lack.NONE) {
+        LOG.info("recordings: the disk can be written again");
       }
-      return isMissing();
+      return found != Lack.NONE;
+    }
+
+    private Lack find() {
+      try {
+        place.require();
+        growth.set(0);
+        boolean missing = retention.enforce(clock.instant()).roomMissing();
+        figures.measured(index.totalBytes(), usable(folder).getAsLong());
+        told = false;
+        return missing
+            ? new Lack(RecordingLoss.NO_ROOM, "there is too little room on the disk of " + folder)
+            : Lack.NONE;
+      } catch (IOException e) {
+        return new Lack(RecordingLoss.DISK_ERROR, FileFailure.reason(e));
+      } catch (UncheckedIOException e) {
+        return new Lack(RecordingLoss.DISK_ERROR, folder + ": " + FileFailure.reason(e.getCause()));
+      } catch (SluiceException e) {
+        if (!told) {
+          told = true;
+          LOG.error("recordings: nothing can be deleted: {}", e.getMessage());
+        }
+        return Lack.NONE; // recording finds out by itself whether files can be written
+      }
+    }
+
+    @Override
+    public void requireFolder() throws IOException {
+      place.require();
     }
 
     @Override
     public void grown(long bytes) {
       figures.grown(bytes);
+      if (growth.addAndGet(bytes) > limits.get().maxBytes() / GROWTHS) {
+        lookNow.release();
+      }
     }
 
     @Override
@@ -406,5 +513,10 @@ public final class RecordingStore implements AutoCloseable {
     public long nanos() {
       return System.nanoTime();
     }
+  }
+
+  /** Why nothing can be written, and as what it counts. */
+  private record Lack(RecordingLoss loss, String reason) {
+    static final Lack NONE = new Lack(RecordingLoss.NO_ROOM, "");
   }
 }

@@ -90,6 +90,9 @@ public final class Retention {
     private final RetentionLimits limits = Retention.this.limits.get();
     private int stuck;
 
+    /** Not measured at the end: files are added meanwhile, and those are for the next call. */
+    private boolean roomMissing;
+
     Call(Instant now) {
       this.now = now;
     }
@@ -107,8 +110,6 @@ public final class Retention {
       Deleted size = shrink();
       Deleted space = makeSpace();
       told &= stuck > 0;
-      boolean roomMissing =
-          index.totalBytes() > limits.maxBytes() || usableBytes.getAsLong() < limits.minFreeBytes();
       return new RetentionReport(age, size, space, stuck, roomMissing, more);
     }
 
@@ -165,22 +166,33 @@ public final class Retention {
     }
 
     private Deleted shrink() {
+      Deleted deleted = Deleted.NOTHING;
       long kept = index.totalBytes();
-      if (kept <= limits.maxBytes()) {
-        return Deleted.NOTHING;
+      while (kept > limits.maxBytes()) {
+        Deleted part = deleteOldest(kept - limits.maxBytes() / 100 * KEPT_PERCENT);
+        deleted = deleted.plus(part);
+        kept = index.totalBytes();
+        if (part.files() == 0 || !mayGoOn()) {
+          roomMissing |= kept > limits.maxBytes();
+          break;
+        }
       }
-      long aim = limits.maxBytes() / 100 * KEPT_PERCENT;
-      return deleteOldest(kept - aim);
+      return deleted;
     }
 
     /**
      * Deletes as much as is missing, and no more before the next call: room that doesn't come,
      * since somebody else takes it or the file system gives it back late, must not cost all
-     * recordings.
+     * recordings. Less than half of it is what is recorded meanwhile.
      */
     private Deleted makeSpace() {
       long missing = limits.minFreeBytes() - usableBytes.getAsLong();
-      return missing > 0 ? deleteOldest(missing) : Deleted.NOTHING;
+      if (missing <= 0) {
+        return Deleted.NOTHING;
+      }
+      Deleted deleted = deleteOldest(missing);
+      roomMissing |= limits.minFreeBytes() - usableBytes.getAsLong() > missing / 2;
+      return deleted;
     }
 
     /**

@@ -8,7 +8,8 @@ package sluice.recording;
  * @param space made room on the disk
  * @param stuck files that can't be deleted, and are tried again
  * @param roomMissing whether the store is still above its size, or the disk below its free bytes:
- *     there is nothing left to delete, or it can't be deleted, or somebody else fills the disk
+ *     there is nothing left to delete, or it can't be deleted, or somebody else fills the disk;
+ *     what was recorded during the call doesn't count
  * @param more whether files that are too old are left for the next time
  */
 public record RetentionReport(

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -191,7 +192,7 @@ final class StreamQueue {
    * Gives up what is held of a span in memory, and closes the file that is being written where
    * something of the span is in it.
    *
-   * @param done is run then, on the store's thread
+   * @param done is run once that file is in the index, on some thread
    */
   void close(Instant from, Instant to, Runnable done) {
     synchronized (order) {
@@ -200,10 +201,11 @@ final class StreamQueue {
       }
       writer.accept(
           () -> {
+            CompletableFuture<Void> finished = CompletableFuture.completedFuture(null);
             try {
-              target.finishWithin(from, to);
+              finished = target.finishWithin(from, to);
             } finally {
-              done.run();
+              finished.whenComplete((none, failure) -> done.run());
             }
           });
     }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,12 +27,13 @@ final class StreamWriter {
   private static final Logger LOG = LoggerFactory.getLogger(StreamWriter.class);
 
   /** After a failure; what comes meanwhile is lost. */
-  static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+  static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
   private final String stream;
   private final Path folder;
   private final RecordingIndex index;
   private final StoreRoom room;
+  private final SegmentFinisher finisher;
   private volatile Duration segmentLength;
   private @Nullable SegmentFile file;
   private @Nullable RunFormat run;
@@ -73,14 +75,21 @@ final class StreamWriter {
    *
    * @param folder the store's
    * @param segmentLength after which a file is finished, at the next key frame
+   * @param finisher takes the files that are finished
    */
   StreamWriter(
-      String stream, Path folder, RecordingIndex index, Duration segmentLength, StoreRoom room) {
+      String stream,
+      Path folder,
+      RecordingIndex index,
+      Duration segmentLength,
+      StoreRoom room,
+      SegmentFinisher finisher) {
     this.stream = stream;
     this.folder = folder;
     this.index = index;
     this.segmentLength = segmentLength;
     this.room = room;
+    this.finisher = finisher;
   }
 
   /** From the next file on, files are that long. By any thread. */
@@ -97,7 +106,7 @@ final class StreamWriter {
   Outcome write(RecordedFragment fragment, boolean afterGap, boolean forEvent) {
     if (room.isMissing()) {
       finish();
-      return Outcome.lost(RecordingLoss.NO_ROOM, room.reason());
+      return Outcome.lost(room.loss(), room.reason());
     }
     if (!failure.isEmpty() && room.nanos() - failedAt < PAUSE_NANOS) {
       return Outcome.lost(RecordingLoss.DISK_ERROR, failure);
@@ -143,6 +152,7 @@ final class StreamWriter {
   }
 
   private SegmentFile begin(RecordedFragment fragment) throws IOException {
+    room.requireFolder();
     RunFormat format = fragment.run();
     if (run != format || row == null) {
       row =
@@ -167,7 +177,6 @@ final class StreamWriter {
   }
 
   private Outcome failed(Exception cause) {
-    boolean full = cause instanceof FileSystemException || cause instanceof IOException;
     String text = text(cause);
     if (failure.isEmpty()) {
       LOG.error("recording of stream {} is interrupted: {}", stream, text);
@@ -175,10 +184,9 @@ final class StreamWriter {
     failure = text;
     failedAt = room.nanos();
     finish();
-    if (full && room.look()) {
-      return Outcome.lost(RecordingLoss.NO_ROOM, room.reason());
-    }
-    return Outcome.lost(RecordingLoss.DISK_ERROR, text);
+    return room.look()
+        ? Outcome.lost(room.loss(), room.reason())
+        : Outcome.lost(RecordingLoss.DISK_ERROR, text);
   }
 
   private static String text(Exception cause) {
@@ -192,8 +200,10 @@ final class StreamWriter {
   /**
    * Closes the file where something of a span is in it, so that it can be deleted with the span.
    * What comes before the next key frame is left out then.
+   *
+   * @return completed once this file and those before it are in the index
    */
-  void finishWithin(Instant from, Instant to) {
+  CompletableFuture<Void> finishWithin(Instant from, Instant to) {
     RecordedFragment begin = first;
     RecordedFragment end = newest;
     if (begin != null
@@ -203,9 +213,10 @@ final class StreamWriter {
       finish();
       isCut = true;
     }
+    return finisher.finished();
   }
 
-  /** Closes the file, where one is open, and adds it to the index. */
+  /** Hands the file, where one is open, to be closed and added to the index. */
   void finish() {
     SegmentFile open = file;
     RecordedFragment begin = first;
@@ -217,31 +228,29 @@ final class StreamWriter {
     if (open == null) {
       return;
     }
-    try (open) {
-      if (begin == null || end == null || of == null) {
-        return; // nothing is in it: closing deletes it
-      }
-      long began = System.nanoTime();
-      open.finish();
-      room.synced(System.nanoTime() - began);
-      index.addSegment(
-          of,
-          folder.relativize(open.file()).toString().replace('\\', '/'),
-          begin.startsAt(),
-          end.endsAt(),
-          begin.fragment().start(),
-          begin.run().init().length,
-          open.bytes(),
-          isForEvent);
-      room.grown(open.bytes());
-    } catch (IOException | SluiceException e) {
-      LOG.error(
-          "recording of stream {}: {} could not be finished ({}); the next start looks at it",
-          stream,
-          open.file(),
-          text(e));
-      failure = text(e);
-      failedAt = room.nanos();
+    if (begin == null || end == null || of == null) {
+      closeEmpty(open);
+      return;
+    }
+    finisher.finish(
+        open,
+        new FinishedSegment(
+            of,
+            folder.relativize(open.file()).toString().replace('\\', '/'),
+            begin.startsAt(),
+            end.endsAt(),
+            begin.fragment().start(),
+            begin.run().init().length,
+            open.bytes(),
+            isForEvent));
+  }
+
+  /** Nothing is in it: closing deletes it. */
+  private void closeEmpty(SegmentFile empty) {
+    try {
+      empty.close();
+    } catch (IOException e) {
+      LOG.debug("recording of stream {}: {} stays, without a picture", stream, empty.file(), e);
     }
   }
 }

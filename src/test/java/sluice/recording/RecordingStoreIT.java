@@ -267,4 +267,39 @@ class RecordingStoreIT {
     store = openStore();
     assertThat(segments()).hasSize(1);
   }
+
+  @Test
+  void startThatCouldNotLookAtAllFiles_leavesThatToTheNext() throws Exception {
+    record(clip("a.mp4", 10));
+    store.close();
+    Path recordings = folder.resolve("recordings");
+    Files.delete(recordings.resolve("index.db"));
+    store = openWithoutRecovery();
+    tap = tap(store);
+    tap.pass(60_000);
+    record(clip("b.mp4", 2));
+    store.close();
+
+    store = openStore();
+
+    assertThat(segments()).hasSizeGreaterThan(2);
+  }
+
+  private RecordingStore openWithoutRecovery() {
+    return RecordingStore.open(
+        folder.resolve("recordings"),
+        () -> new RetentionLimits(1L << 40, 0, stream -> Duration.ofDays(36_500)),
+        InstantSource.system());
+  }
+
+  @Test
+  void runNeverBeginsBeforeItsRecorder_whateverTheSourceHasKept() throws Exception {
+    // All of it comes at once, so that it seems to be of before.
+    record(
+        clip("a.mp4", 5),
+        store.recorder("yard", continuous(SEGMENT), () -> PacedTap.BEGIN, () -> 0));
+    store.close();
+    store = openStore();
+    assertThat(segments().getFirst().startsAt()).isAfterOrEqualTo(PacedTap.BEGIN);
+  }
 }

@@ -222,6 +222,24 @@ class RetentionIT {
   }
 
   @Test
+  void whatIsRecordedMeanwhile_isNoLackOfRoom() throws IOException {
+    for (int i = 0; i < 10; i++) {
+      record("yard", i * 10, 100);
+    }
+    AtomicLong asked = new AtomicLong();
+    LongSupplier usable = () -> asked.getAndIncrement() == 0 ? 100 : 240;
+    RetentionLimits limits = new RetentionLimits(Long.MAX_VALUE, 250, _ -> FOR_EVER);
+
+    RetentionReport report = retention(limits, usable).enforce(NOW);
+
+    assertThat(report.space()).isEqualTo(new Deleted(2, 200));
+    assertThat(report.roomMissing()).isFalse();
+    AtomicLong full = new AtomicLong();
+    LongSupplier filling = () -> full.getAndIncrement() == 0 ? 250 : 249;
+    assertThat(retention(limits, filling).enforce(NOW).roomMissing()).isFalse();
+  }
+
+  @Test
   void emptyStore_onAFullDisk_saysThatRoomIsMissing() {
     RetentionLimits limits = new RetentionLimits(Long.MAX_VALUE, 250, _ -> FOR_EVER);
 

@@ -31,11 +31,18 @@ class StreamQueueIT {
   @BeforeEach
   void open() {
     index = RecordingIndex.open(folder.resolve("index.db"));
+    StoreRoom room = new EndlessRoom();
     queue =
         new StreamQueue(
             "yard",
             tasks::add,
-            new StreamWriter("yard", folder, index, Duration.ofMinutes(1), new EndlessRoom()));
+            new StreamWriter(
+                "yard",
+                folder,
+                index,
+                Duration.ofMinutes(1),
+                room,
+                new SegmentFinisher(index, room)));
   }
 
   @AfterEach
@@ -142,6 +149,14 @@ class StreamQueueIT {
     public boolean look() {
       return false;
     }
+
+    @Override
+    public RecordingLoss loss() {
+      return RecordingLoss.NO_ROOM;
+    }
+
+    @Override
+    public void requireFolder() {}
 
     @Override
     public void grown(long bytes) {}
