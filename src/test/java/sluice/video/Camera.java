@@ -44,7 +44,12 @@ public final class Camera implements AutoCloseable {
 
   /** A camera that is well. */
   public Camera(int width, int height) throws IOException {
-    clip = draw(width, height);
+    this(draw(width, height));
+  }
+
+  /** One that shows a clip of {@value #RATE} pictures a second, over and over. */
+  public Camera(RtpStream shown) throws IOException {
+    clip = shown;
     RtspServer started = new RtspServer(new Live(), null, 0);
     server = started;
     port = started.port();

@@ -50,6 +50,7 @@ public final class TestClip {
   private String format = "yuv420p";
   private int bFrames;
   private int gop = 12;
+  private int bitRate = 2_000_000;
   private int rotation;
   private int matrixTag = AVCOL_SPC_UNSPECIFIED;
   private PixelAspect aspect = PixelAspect.SQUARE;
@@ -88,6 +89,12 @@ public final class TestClip {
   /** Pictures from one key frame to the next. */
   public TestClip gop(int pictures) {
     gop = pictures;
+    return this;
+  }
+
+  /** Bits a second that the encoder is to aim at. */
+  public TestClip bitRate(int bits) {
+    bitRate = bits;
     return this;
   }
 
@@ -190,7 +197,7 @@ public final class TestClip {
     AVRational tick = new AVRational().num(1).den(millis == null ? rate : 1000);
     context.width(width).height(height).time_base(tick).gop_size(gop).max_b_frames(bFrames);
     context.framerate(new AVRational().num(rate).den(1)).pix_fmt(av_get_pix_fmt(format));
-    context.colorspace(matrixTag).color_range(rangeTag).bit_rate(2_000_000).thread_count(1);
+    context.colorspace(matrixTag).color_range(rangeTag).bit_rate(bitRate).thread_count(1);
     context.strict_std_compliance(-1);
     AVRational pixels = new AVRational().num(aspect.horizontal()).den(aspect.vertical());
     context.sample_aspect_ratio(pixels);
