@@ -2,6 +2,9 @@ package sluice.app.recording;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sluice.video.demux.Packet;
@@ -13,21 +16,30 @@ import sluice.video.demux.PacketTap;
  * be opened again after it was closed.
  */
 final class DeferredTap implements PacketTap {
+  /** Packets that are farther apart, or go back, have no video between them. */
+  private static final long MOST_AHEAD_NANOS = TimeUnit.SECONDS.toNanos(10);
+
   private final boolean audio;
   private final Supplier<Optional<PacketTap>> recorder;
+  private final LongConsumer missed;
   private List<PacketStream> streams = List.of();
   private @Nullable PacketTap tap;
   private boolean open;
+
+  /** Media time of the last packet of video that nobody has recorded; absent before the first. */
+  private OptionalLong last = OptionalLong.empty();
 
   /**
    * A tap of one stream.
    *
    * @param audio whether sound is recorded too
    * @param recorder empty as long as the store isn't open
+   * @param missed is told how much video, in nanoseconds, has passed meanwhile
    */
-  DeferredTap(boolean audio, Supplier<Optional<PacketTap>> recorder) {
+  DeferredTap(boolean audio, Supplier<Optional<PacketTap>> recorder, LongConsumer missed) {
     this.audio = audio;
     this.recorder = recorder;
+    this.missed = missed;
   }
 
   @Override
@@ -39,6 +51,7 @@ final class DeferredTap implements PacketTap {
   public void opened(List<PacketStream> opened) {
     streams = opened;
     open = false;
+    last = OptionalLong.empty();
   }
 
   @Override
@@ -49,6 +62,7 @@ final class DeferredTap implements PacketTap {
       tap = known;
     }
     if (known == null) {
+      miss(packet);
       return;
     }
     if (!open) {
@@ -56,6 +70,19 @@ final class DeferredTap implements PacketTap {
       known.opened(streams);
     }
     known.packet(packet);
+  }
+
+  private void miss(Packet packet) {
+    PacketStream video = streams.getFirst();
+    if (packet.streamIndex() != video.index() || packet.dts() == Packet.NO_TIMESTAMP) {
+      return;
+    }
+    long at = Math.round(video.seconds(packet.dts()) * TimeUnit.SECONDS.toNanos(1));
+    long passed = at - last.orElse(at);
+    if (passed > 0 && passed <= MOST_AHEAD_NANOS) {
+      missed.accept(passed);
+    }
+    last = OptionalLong.of(at);
   }
 
   @Override

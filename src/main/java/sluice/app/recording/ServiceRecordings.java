@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -36,6 +37,8 @@ import sluice.core.recording.RecorderState;
 import sluice.core.recording.RecorderStatus;
 import sluice.core.recording.RecordingExport;
 import sluice.core.recording.RecordingPicture;
+import sluice.core.recording.RecordingLoss;
+import sluice.core.recording.RecordingMode;
 import sluice.core.recording.RecordingSettings;
 import sluice.core.recording.StreamRecording;
 import sluice.core.util.FileFailure;
@@ -73,6 +76,9 @@ public final class ServiceRecordings implements AutoCloseable {
 
   /** Streams that can't be recorded whatever their packets are, and why. */
   private final Map<String, String> unsupported = new ConcurrentHashMap<>();
+
+  /** Nanoseconds of video that were missed since the store can't be opened, by streams. */
+  private final Map<String, AtomicLong> missed = new ConcurrentHashMap<>();
 
   private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -119,7 +125,16 @@ public final class ServiceRecordings implements AutoCloseable {
     open();
     return List.of(
         new DeferredTap(
-            wanted.audio(), () -> store().map(store -> store.recorder(stream, wanted))));
+            wanted.audio(),
+            () -> store().map(store -> store.recorder(stream, wanted)),
+            nanos -> miss(stream, wanted, nanos)));
+  }
+
+  /** Of what is recorded for events alone it isn't known what they would have been. */
+  private void miss(String stream, RecordingSettings wanted, long nanos) {
+    if (!failure.isEmpty() && wanted.mode() == RecordingMode.CONTINUOUS) {
+      missed.computeIfAbsent(stream, id -> new AtomicLong()).addAndGet(nanos);
+    }
   }
 
   /** The events of a stream's run that begins now; absent where it is not to be recorded. */
@@ -156,17 +171,22 @@ public final class ServiceRecordings implements AutoCloseable {
       return RecorderStatus.of(RecorderState.unsupported(reason));
     }
     String why = failure;
+    AtomicLong nanos = missed.get(stream);
     return store()
         .map(store -> store.status(stream))
         .orElseGet(
             () ->
                 RecorderStatus.of(
-                    why.isEmpty() ? RecorderState.WAITING : RecorderState.interrupted(why)));
+                    why.isEmpty() ? RecorderState.WAITING : RecorderState.interrupted(why)))
+        .plus(
+            RecordingLoss.DISK_ERROR,
+            nanos == null ? Duration.ZERO : Duration.ofNanos(nanos.get()));
   }
 
   /** A stream was removed. What was recorded of it stays, as long as the settings say. */
   public void forget(String stream) {
     unsupported.remove(stream);
+    missed.remove(stream);
     events.remove(stream);
     store().ifPresent(store -> store.forget(stream));
   }

@@ -25,6 +25,13 @@ public record RecorderStatus(
     lost = Collections.unmodifiableMap(all);
   }
 
+  /** The same, where more video was not recorded. */
+  public RecorderStatus plus(RecordingLoss cause, Duration more) {
+    Map<RecordingLoss, Duration> sums = new EnumMap<>(lost);
+    sums.merge(cause, more, Duration::plus);
+    return new RecorderStatus(state, bytes, sums, waiting);
+  }
+
   /** Nothing was recorded yet. */
   public static RecorderStatus of(RecorderState state) {
     return new RecorderStatus(state, 0, Map.of(), 0);
