@@ -131,12 +131,12 @@ class ClusterRecordingsTest {
             #EXT-X-MAP:URI="runs/5/init.mp4?node=10.0.0.1%3A25520"
             #EXT-X-PROGRAM-DATE-TIME:2026-11-28T14:00:00Z
             #EXTINF:10.000,
-            segments/7.mp4?node=10.0.0.1%3A25520
+            segments/7.mp4?clock=true&node=10.0.0.1%3A25520
             #EXT-X-DISCONTINUITY
             #EXT-X-MAP:URI="runs/5/init.mp4?node=10.0.0.2%3A25520"
             #EXT-X-PROGRAM-DATE-TIME:2026-11-28T14:01:00Z
             #EXTINF:12.000,
-            segments/9.mp4?node=10.0.0.2%3A25520
+            segments/9.mp4?clock=true&node=10.0.0.2%3A25520
             #EXT-X-ENDLIST
             """);
   }
@@ -145,7 +145,7 @@ class ClusterRecordingsTest {
   void playlistOfWhatAnotherNodeHasAlone_isThatNodes() {
     ofOne.segments = List.of();
     assertThat(one.get(RECORDINGS + "/lobby/index.m3u8?" + TIME).body())
-        .contains("segments/9.mp4?node=")
+        .contains("segments/9.mp4?clock=true&node=")
         .doesNotContain("DISCONTINUITY");
   }
 

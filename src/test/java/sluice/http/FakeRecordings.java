@@ -20,6 +20,7 @@ import sluice.core.recording.RecordedSpan;
 import sluice.core.recording.RecordingPicture;
 import sluice.core.recording.RecordedTimeline;
 import sluice.core.recording.StreamRecording;
+import sluice.core.recording.TimePatch;
 import sluice.http.recording.RecordingPort;
 
 /** Recordings of the stream {@code lobby} and of one that is gone, which a test may change. */
@@ -32,6 +33,7 @@ public final class FakeRecordings implements RecordingPort {
   static final byte[] INIT = {0, 0, 0, 8, 'f', 't', 'y', 'p'};
   static final int INIT_BYTES = 100;
   static final int BYTES = 1_100;
+  static final int CLOCK_OFFSET = 500;
 
   /** What the timeline was asked for: stream, begin, end and step. */
   final List<String> asked = new CopyOnWriteArrayList<>();
@@ -150,6 +152,12 @@ public final class FakeRecordings implements RecordingPort {
   @Override
   public Path file(RecordedSegment segment) {
     return folder.resolve(segment.file());
+  }
+
+  /** One that says of itself where it is. */
+  @Override
+  public List<TimePatch> clockTimes(RecordedSegment segment, RecordedRun run) {
+    return List.of(new TimePatch(CLOCK_OFFSET, run.beganAt().toEpochMilli()));
   }
 
   @Override

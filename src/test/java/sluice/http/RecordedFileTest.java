@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -81,6 +82,23 @@ class RecordedFileTest extends WithTestService {
     assertThat(header(whole, "ETag")).isNotEqualTo(header(get(PATH), "ETag"));
     assertThat(get(PATH + "?whole=false").body()).hasSize(MEDIA);
     assertThat(get(PATH + "?whole=yes").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void timesByTheClock_areInTheirPlaces_whateverRangeIsWanted() {
+    int at = FakeRecordings.CLOCK_OFFSET - INIT;
+    byte[] expected = Arrays.copyOfRange(content, INIT, content.length);
+    ByteBuffer.wrap(expected).putLong(at, FakeRecordings.BEGAN.toEpochMilli());
+
+    HttpResponse<byte[]> all = get(PATH + "?clock=true");
+    assertThat(all.body()).isEqualTo(expected);
+    assertThat(header(all, "ETag")).isNotEqualTo(header(get(PATH), "ETag"));
+    for (int first = at - 10; first < at + 10; first++) {
+      String range = "bytes=%d-%d".formatted(first, first + 4);
+      assertThat(get(PATH + "?clock=true", "Range", range).body())
+          .isEqualTo(Arrays.copyOfRange(expected, first, first + 5));
+    }
+    assertThat(get(PATH + "?clock=yes").statusCode()).isEqualTo(400);
   }
 
   @ParameterizedTest

@@ -172,7 +172,7 @@ class RecordingRoutesTest extends WithTestService {
             #EXT-X-MAP:URI="runs/5/init.mp4"
             #EXT-X-PROGRAM-DATE-TIME:2026-11-28T14:00:00Z
             #EXTINF:10.000,
-            segments/7.mp4
+            segments/7.mp4?clock=true
             #EXT-X-ENDLIST
             """);
     for (String path : List.of("runs/5/init.mp4", "segments/7.mp4")) {

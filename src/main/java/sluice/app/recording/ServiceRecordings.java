@@ -41,6 +41,7 @@ import sluice.core.recording.RecordingLoss;
 import sluice.core.recording.RecordingMode;
 import sluice.core.recording.RecordingSettings;
 import sluice.core.recording.StreamRecording;
+import sluice.core.recording.TimePatch;
 import sluice.core.util.FileFailure;
 import sluice.http.recording.ExportPort;
 import sluice.http.recording.RecordingPort;
@@ -48,6 +49,7 @@ import sluice.recording.EventPictures;
 import sluice.recording.RecordingStore;
 import sluice.recording.RetentionLimits;
 import sluice.recording.export.RecordingExports;
+import sluice.recording.files.ClockTimes;
 import sluice.recording.files.EventPath;
 import sluice.stage.events.EventRules;
 import sluice.stage.events.RunEvents;
@@ -414,6 +416,21 @@ public final class ServiceRecordings implements AutoCloseable {
     @Override
     public DeletedSpan delete(String stream, Instant from, Instant to) {
       return store.delete(stream, from, to);
+    }
+
+    @Override
+    public List<TimePatch> clockTimes(RecordedSegment segment, RecordedRun run) {
+      try {
+        return ClockTimes.of(store.file(segment), run.beganAt());
+      } catch (NoSuchFileException e) {
+        return List.of();
+      } catch (IOException e) {
+        throw new SluiceException(
+            ErrorCode.INPUT,
+            "the file of segment %d can't be read: %s"
+                .formatted(segment.id(), FileFailure.reason(e)),
+            e);
+      }
     }
 
     @Override

@@ -46,7 +46,7 @@ final class MergedPlaylist {
   }
 
   private void add(MergedAnswers.Part part) {
-    String query = "?node=" + PassedRequest.encoded(part.node());
+    String node = "node=" + PassedRequest.encoded(part.node());
     String map = "";
     Instant date = Instant.MIN;
     List<String> lines = new ArrayList<>();
@@ -58,7 +58,7 @@ final class MergedPlaylist {
         blocks.add(new Block(map, date, lines));
         lines = new ArrayList<>();
       } else if (line.startsWith(MAP)) {
-        map = line.substring(0, line.lastIndexOf('"')) + query + "\"";
+        map = named(line.substring(0, line.lastIndexOf('"')), node) + "\"";
         inHead = false;
       } else if (line.startsWith(DATE)) {
         date = Instant.parse(line.substring(DATE.length()));
@@ -66,10 +66,14 @@ final class MergedPlaylist {
       } else if (inHead && !line.startsWith(SEGMENT)) {
         head.add(line);
       } else if (!line.equals(END)) {
-        lines.add(line.startsWith("#") ? line : line + query);
+        lines.add(line.startsWith("#") ? line : named(line, node));
       }
     }
     blocks.add(new Block(map, date, lines));
+  }
+
+  private static String named(String address, String node) {
+    return address + (address.contains("?") ? "&" : "?") + node;
   }
 
   private String text() {

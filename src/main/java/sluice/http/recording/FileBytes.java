@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -15,6 +16,7 @@ import org.apache.pekko.Done;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
+import sluice.core.recording.TimePatch;
 
 /**
  * A part of a file, read piece by piece when the client takes them. On threads that may be blocked,
@@ -24,11 +26,13 @@ final class FileBytes {
   private static final int PIECE = 64 << 10;
 
   private final FileChannel channel;
+  private final List<TimePatch> patches;
   private long at;
   private long left;
 
-  private FileBytes(FileChannel channel, ByteRange range) {
+  private FileBytes(FileChannel channel, ByteRange range, List<TimePatch> patches) {
     this.channel = channel;
+    this.patches = patches;
     this.at = range.first();
     this.left = range.length();
   }
@@ -36,14 +40,17 @@ final class FileBytes {
   /**
    * The bytes of a range. Fails where the file can't be read, or ends before the range does.
    *
+   * @param patches are given instead of the bytes that the file has there, in their order
    * @param threads open, read and close it
    */
-  static Source<ByteString, NotUsed> of(Path file, ByteRange range, Executor threads) {
+  static Source<ByteString, NotUsed> of(
+      Path file, ByteRange range, List<TimePatch> patches, Executor threads) {
     return Source.unfoldResourceAsync(
         () ->
             done(
                 threads,
-                () -> new FileBytes(FileChannel.open(file, StandardOpenOption.READ), range)),
+                () ->
+                    new FileBytes(FileChannel.open(file, StandardOpenOption.READ), range, patches)),
         open -> done(threads, open::next),
         open -> done(threads, open::close));
   }
@@ -73,9 +80,21 @@ final class FileBytes {
     if (read < 0) {
       throw new EOFException("the file was cut");
     }
+    patch(piece.array(), read);
     at += read;
     left -= read;
     return Optional.of(ByteString.fromArrayUnsafe(piece.array(), 0, read));
+  }
+
+  private void patch(byte[] piece, int length) {
+    for (TimePatch patch : patches) {
+      for (int i = 0; i < Long.BYTES; i++) {
+        long place = patch.offset() + i - at;
+        if (place >= 0 && place < length) {
+          piece[(int) place] = (byte) (patch.value() >>> (Long.BYTES - 1 - i) * Byte.SIZE);
+        }
+      }
+    }
   }
 
   private Done close() throws IOException {

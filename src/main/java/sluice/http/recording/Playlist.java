@@ -57,7 +57,7 @@ final class Playlist {
         .append(seconds(segment.length()))
         .append(",\nsegments/")
         .append(segment.id())
-        .append(".mp4\n");
+        .append(".mp4?clock=true\n"); // times that grow, whatever a player makes of discontinuities
   }
 
   /** No file is longer, in whole seconds. */

@@ -15,6 +15,7 @@ import sluice.core.recording.RecordedSpan;
 import sluice.core.recording.RecordingPicture;
 import sluice.core.recording.RecordedTimeline;
 import sluice.core.recording.StreamRecording;
+import sluice.core.recording.TimePatch;
 
 /**
  * The port to a store of recordings. Ids stand in addresses whose answers clients keep for a year,
@@ -57,6 +58,12 @@ public interface RecordingPort {
 
   /** Where a file is: below the store's folder. It may be gone. */
   Path file(RecordedSegment segment);
+
+  /**
+   * What is to be put into a file so that its times count from 1970 instead of from its run's
+   * begin; empty where the file is gone.
+   */
+  List<TimePatch> clockTimes(RecordedSegment segment, RecordedRun run);
 
   /**
    * Deletes what a stream has in a span of time: files of which a part is in it, and events that

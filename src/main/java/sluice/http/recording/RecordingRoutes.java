@@ -133,10 +133,11 @@ public final class RecordingRoutes {
                     "getSegment",
                     "A file without its initialisation, for players; or whole, to be saved")
                 .takesQuery("whole", JsonSchema.BOOLEAN)
+                .takesQuery("clock", JsonSchema.BOOLEAN)
                 .givesRaw(200, "its bytes", VIDEO)
                 .givesRaw(206, "the bytes of the range that was asked for", VIDEO)
                 .givesRaw(304, "they are what the client has", "")
-                .fails(400, "whole is neither true nor false")
+                .fails(400, "whole or clock is neither true nor false")
                 .fails(404, NO_STORE + ", the stream has no such segment, or it was deleted")
                 .fails(416, "there are fewer bytes; Content-Range says how many")
                 .fails(503, BUSY),
@@ -232,14 +233,27 @@ public final class RecordingRoutes {
   }
 
   private HttpResponse segment(ApiRequest call, RecordingPort port) {
-    boolean whole =
-        Optional.ofNullable(FLAGS.get(call.query("whole").orElse("false")))
-            .orElseThrow(() -> new SluiceException(ErrorCode.USAGE, "whole must be true or false"));
+    boolean whole = flag(call, "whole");
+    boolean clock = flag(call, "clock");
     return number(call, "segment")
         .flatMap(port::segment)
         .filter(each -> each.stream().equals(call.id()))
-        .map(each -> files.segment(call, each, port.file(each), whole))
+        .map(
+            each ->
+                files.segment(
+                    call,
+                    each,
+                    port.file(each),
+                    whole,
+                    clock
+                        ? port.run(each.run()).map(run -> port.clockTimes(each, run))
+                        : Optional.empty()))
         .orElseGet(() -> unknown(call, "segment"));
+  }
+
+  private static boolean flag(ApiRequest call, String name) {
+    return Optional.ofNullable(FLAGS.get(call.query(name).orElse("false")))
+        .orElseThrow(() -> new SluiceException(ErrorCode.USAGE, name + " must be true or false"));
   }
 
   private static Optional<Long> number(ApiRequest call, String name) {

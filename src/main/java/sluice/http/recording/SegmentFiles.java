@@ -26,6 +26,7 @@ import sluice.core.recording.ExportPart;
 import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
 import sluice.core.recording.RecordingExport;
+import sluice.core.recording.TimePatch;
 import sluice.core.util.FileFailure;
 import sluice.http.routing.ApiRequest;
 import sluice.http.routing.Responses;
@@ -64,16 +65,26 @@ final class SegmentFiles {
    *
    * @param whole whether with its initialisation, to be saved and played by itself; else what comes
    *     after that
+   * @param times that are told otherwise than in the file; empty for as it is
    * @throws SluiceException with {@link ErrorCode#INPUT} where it can't be looked at
    */
-  HttpResponse segment(ApiRequest call, RecordedSegment segment, Path file, boolean whole) {
+  HttpResponse segment(
+      ApiRequest call,
+      RecordedSegment segment,
+      Path file,
+      boolean whole,
+      Optional<List<TimePatch>> times) {
     if (!isThere(file, segment.bytes(), "segment " + segment.id())) {
       return gone(segment);
     }
     String tag =
-        "\"s%d-%d-%d%s\""
+        "\"s%d-%d-%d%s%s\""
             .formatted(
-                segment.id(), segment.startsAt().toEpochMilli(), segment.bytes(), whole ? "w" : "");
+                segment.id(),
+                segment.startsAt().toEpochMilli(),
+                segment.bytes(),
+                whole ? "w" : "",
+                times.isPresent() ? "c" : "");
     if (isKnown(call, tag)) {
       return unchanged(tag);
     }
@@ -84,7 +95,7 @@ final class SegmentFiles {
         call,
         tag,
         whole ? answer.addHeader(saved(segment.stream(), segment.startsAt())) : answer,
-        new Content(file, offset, length));
+        new Content(file, offset, length, times.orElse(List.of())));
   }
 
   /**
@@ -108,7 +119,7 @@ final class SegmentFiles {
             .addHeader(saved(export.stream(), part.from()));
     return isKnown(call, tag)
         ? answer.withStatus(304).withEntity(HttpEntities.EMPTY)
-        : ranged(call, tag, answer, new Content(file, 0, part.bytes()));
+        : ranged(call, tag, answer, new Content(file, 0, part.bytes(), List.of()));
   }
 
   private static HttpHeader saved(String stream, Instant from) {
@@ -117,17 +128,19 @@ final class SegmentFiles {
         "attachment; filename=\"%s-%s.mp4\"".formatted(stream, STAMP.format(from)));
   }
 
-  /** What of a file is given. */
-  private record Content(Path file, long offset, long length) {}
+  /**
+   * What of a file is given.
+   *
+   * @param times that are told otherwise than in the file
+   */
+  private record Content(Path file, long offset, long length, List<TimePatch> times) {}
 
   private HttpResponse ranged(ApiRequest call, String tag, HttpResponse plain, Content content) {
     HttpResponse answer = plain.addHeader(RawHeader.create("Accept-Ranges", "bytes"));
     long length = content.length();
-    long offset = content.offset();
-    Path file = content.file();
     return switch (ByteRange.choose(range(call, tag), length)) {
       case ByteRange.Choice.Whole() ->
-          answer.withEntity(entity(file, ByteRange.all(length).shifted(offset)));
+          answer.withEntity(entity(content, ByteRange.all(length)));
       case ByteRange.Choice.Part(ByteRange range) ->
           answer
               .withStatus(206)
@@ -135,7 +148,7 @@ final class SegmentFiles {
                   RawHeader.create(
                       "Content-Range",
                       "bytes %d-%d/%d".formatted(range.first(), range.last(), length)))
-              .withEntity(entity(file, range.shifted(offset)));
+              .withEntity(entity(content, range));
       case ByteRange.Choice.Unsatisfiable() ->
           Responses.problem(
                   416,
@@ -196,9 +209,13 @@ final class SegmentFiles {
         RawHeader.create("Cache-Control", "private, max-age=31536000, immutable"));
   }
 
-  private ResponseEntity entity(Path file, ByteRange range) {
+  private ResponseEntity entity(Content content, ByteRange range) {
     return range.length() == 0
         ? HttpEntities.create(MP4, new byte[0])
-        : HttpEntities.create(MP4, range.length(), FileBytes.of(file, range, threads));
+        : HttpEntities.create(
+            MP4,
+            range.length(),
+            FileBytes.of(
+                content.file(), range.shifted(content.offset()), content.times(), threads));
   }
 }

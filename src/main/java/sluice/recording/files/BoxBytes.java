@@ -17,9 +17,17 @@ final class BoxBytes {
   private final String type;
   private final ByteBuffer bytes;
 
+  /** Where the content begins in that of the outermost box. */
+  private final int origin;
+
   BoxBytes(String type, ByteBuffer content) {
+    this(type, content, 0);
+  }
+
+  private BoxBytes(String type, ByteBuffer content, int origin) {
     this.type = type;
     this.bytes = content.slice();
+    this.origin = origin;
   }
 
   /** Four characters that name a type. */
@@ -34,7 +42,7 @@ final class BoxBytes {
 
   /** The same content from its start. */
   BoxBytes fromStart() {
-    return new BoxBytes(type, bytes.duplicate().rewind());
+    return new BoxBytes(type, bytes.duplicate().rewind(), origin);
   }
 
   /** Whether there is room for another box; less than a box's head is taken for padding. */
@@ -57,7 +65,8 @@ final class BoxBytes {
       throw new DamagedBoxException(name + " has a length of " + length);
     }
     int content = (int) length - head;
-    BoxBytes found = new BoxBytes(name, bytes.slice(bytes.position(), content));
+    BoxBytes found =
+        new BoxBytes(name, bytes.slice(bytes.position(), content), origin + bytes.position());
     bytes.position(bytes.position() + content);
     return found;
   }
@@ -90,6 +99,11 @@ final class BoxBytes {
   void skip(long count) throws DamagedBoxException {
     need(count);
     bytes.position(bytes.position() + (int) count);
+  }
+
+  /** How far what comes next is from the begin of the outermost box's content. */
+  int position() {
+    return origin + bytes.position();
   }
 
   int remaining() {

@@ -11,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,9 @@ import org.junit.jupiter.api.io.TempDir;
 import sluice.core.StreamObserver;
 import sluice.http.HttpServer;
 import sluice.testing.ApiClient;
+import sluice.testing.Ffprobe;
 import sluice.testing.StartedService;
+import sluice.video.PlaylistReader;
 import sluice.video.TestClip;
 import sluice.video.decode.Decoder;
 
@@ -100,11 +103,10 @@ class RecordingIT {
     try (StartedService service = started(text)) {
       HttpServer server = service.listen();
       try (ApiClient api = new ApiClient(server.address().getPort())) {
-        await()
-            .atMost(PATIENCE)
-            .until(
-                () ->
-                    api.get("/api/v1/recordings").json().at("/0/segments").asInt() > files.size());
+        String timeline = "/api/v1/recordings/yard/timeline?step=0.2&from=" + begin;
+        int spans = api.get(timeline).json().at("/spans").size();
+        await().atMost(PATIENCE).until(() -> api.get(timeline).json().at("/spans").size() > spans);
+        assertPlayerGetsAll(server, api.get(timeline).json());
       } finally {
         server.stop(Duration.ZERO).toCompletableFuture().join();
       }
@@ -158,6 +160,34 @@ class RecordingIT {
         .until(() -> api.get("/api/v1/recordings").json().at("/0/segments").asInt() >= 1);
   }
 
+  /** What FFmpeg reads of a playlist over several runs, with the time between the two services. */
+  private void assertPlayerGetsAll(HttpServer server, JsonNode timeline) throws Exception {
+    JsonNode spans = timeline.at("/spans");
+    assertThat(spans.size()).as("%s", timeline).isGreaterThanOrEqualTo(2);
+    String base =
+        "http://127.0.0.1:%d/api/v1/recordings/yard/".formatted(server.address().getPort());
+    String address =
+        "%sindex.m3u8?from=%s&to=%s"
+            .formatted(
+                base,
+                spans.get(0).path("from").asText(),
+                spans.get(spans.size() - 1).path("to").asText());
+    int inFiles = 0;
+    List<String> lines = text(address).lines().toList();
+    for (String line : lines) {
+      if (line.startsWith("segments/")) {
+        Path file = folder.resolve("whole.mp4");
+        Files.write(file, bytes(base + line.replace("clock", "whole")));
+        inFiles += pictures(file);
+      }
+    }
+    assertThat(lines).contains("#EXT-X-DISCONTINUITY");
+    assertThat(PlaylistReader.packets(address)).isEqualTo(inFiles);
+    if (Ffprobe.isInstalled()) {
+      assertThat(Ffprobe.pictures(address)).isEqualTo(Integer.toString(inFiles));
+    }
+  }
+
   private StartedService started(String text) throws IOException {
     return new StartedService(folder, text, id -> StreamObserver.NONE);
   }
@@ -194,7 +224,7 @@ class RecordingIT {
   }
 
   private static String text(String address) throws Exception {
-    return new String(bytes(address), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(bytes(address), StandardCharsets.UTF_8);
   }
 
   private static byte[] bytes(String address) throws Exception {
