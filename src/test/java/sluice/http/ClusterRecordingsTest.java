@@ -198,6 +198,25 @@ class ClusterRecordingsTest {
   }
 
   @Test
+  void span_isDeletedAtAllNodes() {
+    JsonNode deleted = TestService.json(one.send("DELETE", RECORDINGS + "/lobby?" + TIME, ""));
+    JsonNode atOne =
+        TestService.json(one.send("DELETE", RECORDINGS + "/lobby?node=" + ONE + "&" + TIME, ""));
+    assertThat(deleted.get("files").asLong()).isEqualTo(2 * atOne.get("files").asLong());
+    assertThat(atOne.get("files").asLong()).isPositive();
+  }
+
+  @Test
+  void export_isMadeWhereTheNodeIsNamed_andFoundThere() {
+    String body = "{\"from\": \"2026-11-28T14:00:00Z\", \"to\": \"2026-11-28T14:00:10Z\"}";
+    HttpResponse<String> taken = one.send("POST", RECORDINGS + "/lobby/exports?" + AT_TWO, body);
+    assertThat(taken.statusCode()).isEqualTo(202);
+    String place = taken.headers().firstValue("Location").orElseThrow();
+    assertThat(place).endsWith("?" + AT_TWO);
+    assertThat(one.get(place).statusCode()).isEqualTo(200);
+  }
+
+  @Test
   void drain_tellsOfRecordingsThatStay() {
     assertThat(one.send("POST", "/api/v1/cluster/nodes/" + TWO + "/drain", "").body())
         .contains(

@@ -160,7 +160,11 @@ public final class RecordingCamerasRun {
       List<RecordedSegment> files =
           store.index().segments(PacedStreams.id(i), Instant.EPOCH, EVER, 100_000);
       gaps +=
-          store.index().timeline(PacedStreams.id(i), Instant.EPOCH, EVER, Duration.ofDays(7)).size()
+          store
+                  .index()
+                  .timeline(PacedStreams.id(i), Instant.EPOCH, EVER, Duration.ofDays(7))
+                  .all()
+                  .size()
               - 1;
       Instant end = files.getFirst().startsAt();
       List<String> hashes = new ArrayList<>();

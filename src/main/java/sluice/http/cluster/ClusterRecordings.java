@@ -25,9 +25,10 @@ import sluice.json.RawJson;
 /**
  * Makes the routes of recordings answer for all nodes, each of which keeps what it has recorded
  * itself. Lists are made of what all nodes say within {@link #LIMIT}; the header {@link #MISSING}
- * names those that don't. A recorded event is looked for at all nodes, as its id is one of them
- * all's. Numbers are a node's own: {@code node} of the query says which one, the node that is asked
- * where it says none. Thread-safe; nothing blocks.
+ * names those that don't. A span is deleted at all of them. A recorded event is looked for at all
+ * nodes, as its id is one of them all's; so is what a stream's time alone names. Numbers are a
+ * node's own: {@code node} of the query says which one, the node that is asked where it says none.
+ * Thread-safe; nothing blocks.
  */
 final class ClusterRecordings {
   /** Header of answers for which some nodes were not heard: their names, with commas. */
@@ -134,6 +135,9 @@ final class ClusterRecordings {
       case "getTimeline", "listSegments" ->
           merged(route, call, (parts, asked) -> MergedAnswers.byTime(parts));
       case "getPlaylist" -> merged(route, call, (parts, asked) -> MergedPlaylist.of(parts));
+      case "listExports" -> merged(route, call, (parts, asked) -> MergedAnswers.inTurn(parts));
+      case "deleteRecording" -> merged(route, call, (parts, asked) -> MergedAnswers.added(parts));
+      case "getThumbnail", "exportRecording" -> first(route, call);
       default ->
           route.path().contains("{event}") ? first(route, call) : route.handler().handle(call);
     };
@@ -156,7 +160,24 @@ final class ClusterRecordings {
   private CompletionStage<HttpResponse> pass(ClusterView.Node node, Route route, ApiRequest call) {
     return client
         .send(node, PassedRequest.of(call), PassedRequest.pathWithout(call, NODE), limit(route))
-        .thenApply(PassedRequest::answer);
+        .thenApply(answer -> located(PassedRequest.answer(answer), node.name()));
+  }
+
+  /** What was made at a node is found there. */
+  private static HttpResponse located(HttpResponse answer, String node) {
+    String name = "Location";
+    return answer
+        .getHeader(name)
+        .map(
+            place ->
+                answer
+                    .removeHeader(name)
+                    .addHeader(
+                        RawHeader.create(
+                            name,
+                            "%s?%s=%s"
+                                .formatted(place.value(), NODE, PassedRequest.encoded(node)))))
+        .orElse(answer);
   }
 
   private static Duration limit(Route route) {

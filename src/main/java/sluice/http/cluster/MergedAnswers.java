@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import sluice.http.routing.BadBodyException;
 import sluice.json.JsonText;
@@ -15,6 +16,7 @@ import sluice.json.RawJson;
 /** Makes one JSON text of what several nodes say of the same; all that is listed has its node. */
 final class MergedAnswers {
   private static final String NODE = "node";
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
 
   private MergedAnswers() {}
 
@@ -59,6 +61,37 @@ final class MergedAnswers {
             .sorted(
                 Comparator.comparing((Element each) -> each.text(member))
                     .thenComparing(Element::node)));
+  }
+
+  /**
+   * Lists as one, one after the other.
+   *
+   * @throws BadBodyException where a text isn't what it should be
+   */
+  static String inTurn(List<Part> lists) {
+    return list(all(lists));
+  }
+
+  /**
+   * Objects as one: numbers are added, and what isn't so with all of them isn't so; the rest is the
+   * first one's.
+   *
+   * @throws BadBodyException where a text isn't what it should be
+   */
+  static String added(List<Part> objects) {
+    Map<String, RawJson> result = new LinkedHashMap<>();
+    for (Part object : objects) {
+      JsonMembers.of(object.text())
+          .forEach((name, value) -> result.merge(name, value, MergedAnswers::added));
+    }
+    return JsonText.of(result);
+  }
+
+  private static RawJson added(RawJson one, RawJson other) {
+    if (NUMBER.matcher(one.text()).matches() && NUMBER.matcher(other.text()).matches()) {
+      return new RawJson(Long.toString(Long.parseLong(one.text()) + Long.parseLong(other.text())));
+    }
+    return other.text().equals("false") ? other : one;
   }
 
   /**

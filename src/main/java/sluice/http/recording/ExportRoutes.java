@@ -30,7 +30,7 @@ import sluice.service.query.StreamDirectory;
 public final class ExportRoutes {
   private static final Logger LOG = LoggerFactory.getLogger(ExportRoutes.class);
 
-  private static final String ALL = "/api/v1/exports";
+  private static final String ALL = StoreRoutes.EXPORTS;
   private static final String ONE = ALL + "/{number}";
 
   /** Threads that may be blocked by the disk, and requests that may run or wait for one. */
@@ -69,7 +69,7 @@ public final class ExportRoutes {
   public List<Route> routes() {
     return List.of(
         Route.post(
-            "/api/v1/recordings/{id}/exports",
+            StoreRoutes.RECORDINGS + "/{id}/exports",
             Operation.of(
                     Right.OPERATE, "exportRecording", "Makes ordinary files of what was recorded")
                 .takes("ExportRequest")

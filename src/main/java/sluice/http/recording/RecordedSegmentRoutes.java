@@ -54,7 +54,7 @@ public final class RecordedSegmentRoutes {
   public List<Route> routes() {
     return List.of(
         Route.get(
-            "/api/v1/recordings/{id}/segments",
+            StoreRoutes.RECORDINGS + "/{id}/segments",
             Operation.of(
                     Right.VIEW,
                     "listSegments",

@@ -50,7 +50,7 @@ public final class RecordingDeletionRoutes {
     return List.of(
         new Route(
                 "DELETE",
-                "/api/v1/recordings/{id}",
+                StoreRoutes.RECORDINGS + "/{id}",
                 Operation.of(
                         Right.ADMIN,
                         "deleteRecording",

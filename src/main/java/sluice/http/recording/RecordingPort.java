@@ -11,9 +11,8 @@ import sluice.core.recording.EventQuery;
 import sluice.core.recording.RecordedEvent;
 import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
-import sluice.core.recording.RecordedSpan;
-import sluice.core.recording.RecordingPicture;
 import sluice.core.recording.RecordedTimeline;
+import sluice.core.recording.RecordingPicture;
 import sluice.core.recording.StreamRecording;
 import sluice.core.recording.TimePatch;
 

@@ -139,8 +139,7 @@ final class SegmentFiles {
     HttpResponse answer = plain.addHeader(RawHeader.create("Accept-Ranges", "bytes"));
     long length = content.length();
     return switch (ByteRange.choose(range(call, tag), length)) {
-      case ByteRange.Choice.Whole() ->
-          answer.withEntity(entity(content, ByteRange.all(length)));
+      case ByteRange.Choice.Whole() -> answer.withEntity(entity(content, ByteRange.all(length)));
       case ByteRange.Choice.Part(ByteRange range) ->
           answer
               .withStatus(206)

@@ -9,7 +9,10 @@ public final class StoreRoutes {
   /** Path below which recordings are. */
   public static final String RECORDINGS = "/api/v1/recordings";
 
-  private static final List<String> ALL = List.of(RECORDINGS, EventJson.ALL);
+  /** Path below which exports of recordings are. */
+  static final String EXPORTS = "/api/v1/exports";
+
+  private static final List<String> ALL = List.of(RECORDINGS, EXPORTS, EventJson.ALL);
 
   private StoreRoutes() {}
 

@@ -48,7 +48,7 @@ public final class ThumbnailRoutes {
   public List<Route> routes() {
     return List.of(
         Route.get(
-            "/api/v1/recordings/{id}/thumbnail.jpg",
+            StoreRoutes.RECORDINGS + "/{id}/thumbnail.jpg",
             Operation.of(
                     Right.VIEW,
                     "getThumbnail",

@@ -40,7 +40,9 @@ final class FileBoxes {
       length = head.getLong();
       bytes = BoxBytes.LARGE_HEAD;
     }
-    return length < bytes || length > size - at ? null : new Head(type, at, at + bytes, at + length);
+    return length < bytes || length > size - at
+        ? null
+        : new Head(type, at, at + bytes, at + length);
   }
 
   /**

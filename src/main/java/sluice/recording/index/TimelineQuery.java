@@ -46,8 +46,8 @@ final class TimelineQuery {
   private TimelineQuery() {}
 
   /** The spans of all levels; times and the step in milliseconds. */
-  static RecordedTimeline spans(
-      Connection connection, String stream, long from, long to, long step) throws SQLException {
+  static RecordedTimeline spans(Connection connection, String stream, long from, long to, long step)
+      throws SQLException {
     List<SpanMerger> levels =
         List.of(new SpanMerger(step), new SpanMerger(step), new SpanMerger(step));
     long longest = Sql.number(connection, LONGEST, stream);

@@ -48,6 +48,16 @@ class MergedAnswersTest {
   }
 
   @Test
+  void whatWasDeleted_isAdded_andDoneWhereAllAre() {
+    assertThat(
+            MergedAnswers.added(
+                List.of(
+                    part("n1", "{'stream':'a','files':2,'complete':true}"),
+                    part("n2", "{'stream':'a','files':3,'complete':false}"))))
+        .isEqualTo("{'stream':'a','files':5,'complete':false}".replace('\'', '"'));
+  }
+
+  @Test
   void whatIsNoList_isRefused() {
     assertThatExceptionOfType(BadBodyException.class)
         .isThrownBy(() -> MergedAnswers.byText(List.of(part("n1", "{'a':1}")), "stream"));
