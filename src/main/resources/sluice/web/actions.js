@@ -44,7 +44,7 @@ function reasonOf(stream, admin) {
 }
 
 /** A button whose work is left out while it is forbidden; it stays in the tab order and says why. */
-function button(text, work) {
+export function button(text, work) {
   return el('button', {
     type: 'button',
     class: 'button',
@@ -60,7 +60,8 @@ function button(text, work) {
   }, text);
 }
 
-function forbid(element, reason) {
+/** Forbids a button for the reason that stands in an element, or no more where that is null. */
+export function forbid(element, reason) {
   if (reason) {
     element.setAttribute('aria-disabled', 'true');
     element.setAttribute('aria-describedby', reason.id);

@@ -83,6 +83,17 @@ export const create = (settings) => call('POST', 'streams', settings);
 export const change = (id, settings) => call('PATCH', stream(id), settings);
 export const remove = (id) => call('DELETE', stream(id));
 
+/** Recorded events that a query asks for, the newest first; before: the id of one that comes before them. */
+export const recordedEvents = (query, limit, before = '') =>
+  call('GET', `recorded-events?${query}${query && '&'}limit=${limit}${before && `&before=${before}`}`);
+export const recordedEvent = (id) => call('GET', `recorded-events/${id}`);
+export const lockEvent = (id, locked) => call(locked ? 'PUT' : 'DELETE', `recorded-events/${id}/lock`);
+export const removeEvent = (id) => call('DELETE', `recorded-events/${id}`);
+export const recordings = () => call('GET', 'recordings');
+/** The text of a playlist, by the path that the API gave. */
+export const playlist = async (path) =>
+  (await answerOf(path.replace(/^\/api\/v1\//, ''), { signal: limit(PATIENCE_MS, null) })).text();
+
 export const cluster = () => call('GET', 'cluster');
 /** Gives a node's streams to others. */
 export const drain = (node) => call('POST', draining(node));

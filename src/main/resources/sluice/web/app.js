@@ -5,12 +5,15 @@ import { configuration } from './config.js';
 import { judge } from './connection.js';
 import { onEvent } from './detections.js';
 import { el, setAttribute, setShown, setText } from './dom.js';
+import { eventPage } from './eventpage.js';
+import { events } from './events.js';
 import { form } from './form.js';
 import { mayLeave } from './leaving.js';
 import * as live from './live.js';
 import { models } from './models.js';
 import { nodes } from './nodes.js';
 import { onSceneEvent } from './objects.js';
+import { onRecordedEvent } from './recorded.js';
 import { take } from './picture.js';
 import { recording } from './recording.js';
 import { recordings } from './recordings.js';
@@ -29,6 +32,8 @@ const PAGES = {
   scene: { title: (route) => `Lines and zones of ${route.id}`, build: scene, needs: 'changes' },
   recordings: { title: 'Recordings', build: recordings, needs: 'recordings' },
   recording: { title: (route) => `Recordings of ${route.id}`, build: recording, needs: 'recordings' },
+  events: { title: 'Events', build: events, needs: 'recordings' },
+  event: { title: 'Event', build: eventPage, needs: 'recordings' },
   models: { title: 'Models', build: models, needs: 'service' },
   sinks: { title: 'Sinks', build: sinks, needs: 'service' },
   nodes: { title: 'Nodes', build: nodes, needs: 'cluster' },
@@ -37,7 +42,7 @@ const PAGES = {
 };
 
 /** Pages below another one that the navigation names. */
-const PARENTS = { stream: 'wall', edit: 'wall', scene: 'wall', recording: 'recordings' };
+const PARENTS = { stream: 'wall', edit: 'wall', scene: 'wall', recording: 'recordings', event: 'events' };
 
 /**
  * What pages know of the server: whether it is a service or a single job, takes changes from who looks (with the right
@@ -59,6 +64,9 @@ let looking = Date.now();
 function show(first) {
   const route = parse(location.hash);
   const page = pageOf(route);
+  if (!first && page === built && takeDown.stay?.(route)) {
+    return;
+  }
   built = page;
   takeDown();
   main.replaceChildren();
@@ -83,7 +91,8 @@ function pageOf(route) {
 
 /** Whether the server has what a page or a link needs. */
 function has(need) {
-  return { changes: context.changes, admin: context.admin, service: context.kind === 'service', cluster: context.cluster, recordings: context.recordings }[need] ?? true;
+  const { changes, admin, kind, cluster, recordings } = context;
+  return { changes, admin, service: kind === 'service', cluster, recordings }[need] ?? true;
 }
 
 function unknown(parent) {
@@ -114,6 +123,11 @@ function nextTry(now) {
 let failed = false;
 let learned = false;
 
+/** Whether a stream is to be recorded of whose store nothing is known yet. */
+function hasNewStore() {
+  return learned && !context.recordings && (store.streams ?? []).some(({ status }) => status?.recording);
+}
+
 /** A service that answers again has pictures again, too: they don't wait for their next try. */
 function answered() {
   if (failed && store.failure === null) {
@@ -123,6 +137,9 @@ function answered() {
     }
   }
   failed = store.failure !== null;
+  if (!failed && hasNewStore()) {
+    learn();
+  }
   tellConnection();
 }
 
@@ -170,7 +187,7 @@ async function start() {
 function hear(message) {
   if (message.event === 'detections') {
     onEvent(message);
-  } else if (!onSceneEvent(message)) {
+  } else if (!onSceneEvent(message) && !onRecordedEvent(message)) {
     store.refresh();
   }
 }

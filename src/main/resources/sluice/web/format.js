@@ -10,6 +10,10 @@ const dayTime = new Intl.DateTimeFormat(undefined, {
   day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit', second: '2-digit',
 });
 
+const exactTime = new Intl.DateTimeFormat(undefined, {
+  day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', timeZoneName: 'short',
+});
+
 function isNumber(value) {
   return typeof value === 'number' && Number.isFinite(value);
 }
@@ -75,6 +79,12 @@ export function time(moment, now = Date.now()) {
   }
   const today = date.toDateString() === new Date(now).toDateString();
   return (today ? clockTime : dayTime).format(date);
+}
+
+/** A moment as the viewer's clock shows it, with its day and zone. */
+export function exact(moment) {
+  const date = new Date(moment);
+  return Number.isNaN(date.getTime()) ? NOTHING : exactTime.format(date);
 }
 
 /** Hour and minute. */

@@ -28,9 +28,9 @@ export function connect(given) {
   open();
 }
 
-/** Asks for these from now on: widths by stream, and streams whose events count. */
-export function want(widths, events) {
-  wanted = watch(widths, events);
+/** Asks for these from now on: widths by stream, and streams whose events count, as {@link watch} has them. */
+export function want(widths, events, types) {
+  wanted = watch(widths, events, types);
   sendWatch();
 }
 

@@ -8,6 +8,7 @@ import { oldAfter } from './states.js';
 
 const pictures = new Map();
 let eventsOf = [];
+let typesOf;
 let pending = 0;
 
 /**
@@ -59,9 +60,10 @@ function close(own) {
   tell();
 }
 
-/** Asks for the events of these streams besides. */
-export function wantEvents(ids) {
+/** Asks for the events of these streams besides, or of 'all'; where types are given, for those alone. */
+export function wantEvents(ids, types) {
   eventsOf = ids;
+  typesOf = types;
   tell();
 }
 
@@ -78,7 +80,7 @@ function tell() {
           }
         }
       }
-      live.want(widths, document.hidden ? [] : eventsOf);
+      live.want(widths, document.hidden ? [] : eventsOf, typesOf);
     }, 50);
   }
 }

@@ -17,10 +17,13 @@ export function picture(buffer) {
   return { header, jpeg: new Uint8Array(buffer, LENGTH + length) };
 }
 
-/** What the server is to send from now on: widths by stream, and the streams whose events count. */
-export function watch(widths, events) {
+/**
+ * What the server is to send from now on: widths by stream, and the streams whose events count, or 'all'. types: which
+ * of their events; all where it is left out.
+ */
+export function watch(widths, events, types) {
   const pictures = Object.fromEntries([...widths].sort(([a], [b]) => (a < b ? -1 : 1)));
-  return JSON.stringify({ type: 'watch', pictures, events: [...events].sort() });
+  return JSON.stringify({ type: 'watch', pictures, events: events === 'all' ? events : [...events].sort(), types });
 }
 
 /** Milliseconds before the next try: twice as long each time, up to half a minute, spread a little. */

@@ -26,6 +26,8 @@ const STATES = {
   recording: ['Recording', 'good'],
   interrupted: ['Not recording', 'bad'],
   unsupported: ['Not recorded', 'bad'],
+  'going-on': ['Going on', 'busy'],
+  locked: ['Locked', 'rest'],
   ready: ['Ready', 'good'],
   compiling: ['Compiling', 'busy'],
   closing: ['Closing', 'rest'],

@@ -97,6 +97,11 @@ class LiveSocketTest extends WithTestService {
     assertThat(event)
         .hasToString(
             "{\"type\":\"event\",\"event\":\"removed\",\"stream\":\"lobby\",\"data\":{\"stream\":\"lobby\"}}");
+    socket.say("{\"type\":\"watch\",\"pictures\":{},\"events\":\"all\",\"types\":[\"event\"]}");
+    await().until(() -> tested.ports.live.watches.isEmpty());
+    tested.telemetry.events().publish("lobby", "removed", "{\"stream\":\"lobby\"}");
+    tested.telemetry.events().publish("yard", "event", "{\"stream\":\"yard\"}");
+    assertThat(socket.text().get("event").asText()).isEqualTo("event");
     socket.close();
     await().until(() -> tested.telemetry.liveViewers().count() == 0);
     assertThat(tested.ports.live.watches).isEmpty();

@@ -3,16 +3,18 @@
 import * as advice from '/assets/advice.js';
 import { judge } from '/assets/connection.js';
 import { classRow, row } from '/assets/detections.js';
+import * as filters from '/assets/eventfilter.js';
 import { changed, fieldsOf, initial, located, missing, summaryOf, value } from '/assets/fields.js';
 import * as following from '/assets/following.js';
 import * as format from '/assets/format.js';
 import * as history from '/assets/history.js';
 import { hocon } from '/assets/hocon.js';
 import { matching, ordered, rank, summary } from '/assets/order.js';
+import { files } from '/assets/playlist.js';
 import * as protocol from '/assets/protocol.js';
 import { boxAt } from '/assets/paths.js';
 import * as placement from '/assets/placement.js';
-import { parse } from '/assets/router.js';
+import { eventsLink, parse, recordingLink } from '/assets/router.js';
 import { extent, series } from '/assets/series.js';
 import * as segments from '/assets/segments.js';
 import * as shapes from '/assets/shapes.js';
@@ -38,6 +40,11 @@ const SCENE = fieldsOf({
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 
 const stream = (id, state, more = {}) => ({ id, source: `rtsp://host/${id}`, status: { state, cause: 'why', since: '2026-11-20T11:59:50Z', ...more } });
+
+const recorded = (at, name, more = {}) => ({
+  id: `${at}-${name}-1`, stream: name, label: 'person', started_at: new Date(at).toISOString(), ended_at: new Date(at).toISOString(),
+  open: false, score: 0.4, lines: [], zones: [], locked: false, ...more,
+});
 
 const SCHEMA = {
   type: 'object',
@@ -348,6 +355,7 @@ const tests = {
     const one = protocol.watch(new Map([['b', 320], ['a', 640]]), ['y', 'x']);
     same(one, protocol.watch(new Map([['a', 640], ['b', 320]]), ['x', 'y']));
     same(JSON.parse(one), { type: 'watch', pictures: { a: 640, b: 320 }, events: ['x', 'y'] });
+    same(JSON.parse(protocol.watch(new Map(), 'all', ['event'])), { type: 'watch', pictures: {}, events: 'all', types: ['event'] });
   },
   'tries wait longer and longer, up to half a minute': () => {
     same([0, 1, 2, 3, 9, 99].map((tries) => protocol.wait(tries, 1)), [1000, 2000, 4000, 8000, 30_000, 30_000]);
@@ -380,6 +388,12 @@ const tests = {
     same(parse('#/recordings/yard/1796031018000'), { name: 'recording', id: 'yard', at: 1796031018000 });
     same(parse('#/recordings/yard/now'), { name: 'unknown' });
     same(parse('#/recordings/yard/1/2'), { name: 'unknown' });
+    same(parse('#/events'), { name: 'events', query: '' });
+    same(parse('#/events?label=a%20b&zone=x'), { name: 'events', query: 'label=a%20b&zone=x' });
+    same(parse('#/events/1795874400000-yard-2-7'), { name: 'event', id: '1795874400000-yard-2-7' });
+    same(parse('#/events/..%2f'), { name: 'unknown' });
+    same([eventsLink(''), eventsLink('line=a')], ['#/events', '#/events?line=a']);
+    same(recordingLink('yard', '2026-11-28T14:00:00.5Z'), '#/recordings/yard/1795874400500');
     same(parse('#/sinks/hook'), { name: 'unknown' });
     same(parse('#/streams/..%2f'), { name: 'unknown' });
     same(parse('#/constructor'), { name: 'unknown' });
@@ -550,6 +564,51 @@ const tests = {
     same(where({ keypoints: [{}, {}] }), '10–26 %, 0–100 %, 2 key points');
     same(where({ angle: -0.7854, corners: [] }), '10–26 %, 0–100 %, turned by -45°');
     same(where({ angle: 0, corners: [] }), '10–26 %, 0–100 %, turned by 0°');
+  },
+  'what is asked for of events is kept in an address': () => {
+    const query = 'stream=yard&label=a+%26+b&line=door&zone=shop&from=2026-11-28T14%3A00%3A00Z&to=2026-11-28T15%3A00%3A00.250Z&min-score=0.55';
+    same(filters.write(filters.read(query)), query);
+    same(filters.write(filters.read('')), '');
+    same(filters.write(filters.read('from=2026-11-28T15:00:00%2B01:00&color=red')), 'from=2026-11-28T14%3A00%3A00Z');
+    same(filters.write(filters.read('from=today&min-score=2&to=&label=%20')), '');
+  },
+  'times of fields are those of who looks': () => {
+    same(filters.fieldTime(''), '');
+    same(filters.moment(''), '');
+    const local = new Date(2026, 10, 28, 14, 5);
+    same(filters.fieldTime(local.toISOString()), '2026-11-28T14:05');
+    same(filters.moment('2026-11-28T14:05'), local.toISOString().replace('.000Z', 'Z'));
+    same(filters.fieldTime(new Date(2026, 10, 28, 14, 5, 7).toISOString()), '2026-11-28T14:05:07');
+  },
+  'a filter takes the events that the API gives for it': () => {
+    const event = recorded(NOW, 'yard', { lines: ['door'], zones: ['shop'], score: 0.5, ended_at: new Date(NOW + 4000).toISOString() });
+    const takes = (query) => filters.has(filters.read(query), event);
+    const time = (after) => encodeURIComponent(new Date(NOW + after).toISOString());
+    same(['', 'stream=yard', 'label=person', 'line=door', 'zone=shop', 'min-score=0.5', `from=${time(4000)}`, `to=${time(1)}`].map(takes), Array(8).fill(true));
+    same(['stream=y', 'label=car', 'line=shop', 'zone=door', 'min-score=0.51', `from=${time(4001)}`, `to=${time(0)}`].map(takes), Array(7).fill(false));
+  },
+  'events have their place, the newest first, and stay locked when they change': () => {
+    const ids = (list) => list.map(({ id }) => id);
+    const [old, young] = [recorded(NOW - 9000, 'a', { locked: true }), recorded(NOW, 'b')];
+    const list = filters.merged([young, old], [recorded(NOW, 'c'), recorded(NOW - 9000, 'a', { score: 1, locked: false }), recorded(NOW + 10, 'a')]);
+    same(ids(list), [`${NOW + 10}-a-1`, `${NOW}-c-1`, `${NOW}-b-1`, `${NOW - 9000}-a-1`]);
+    same([list.at(-1).score, list.at(-1).locked], [1, true]);
+  },
+  'events that are not in the newest answer any more are gone, older ones are not': () => {
+    const [a, b, c, d] = [4, 3, 2, 1].map((each) => recorded(NOW + each * 1000, 'a'));
+    const stays = (answer, whole) => filters.healed([a, b, c, d], answer, whole).map(({ id }) => id);
+    same(stays([a, c], false), [a, c, d].map(({ id }) => id));
+    same(stays([a, c], true), [a, c].map(({ id }) => id));
+    same(stays([], true), []);
+    same(filters.healed([a], [{ ...a, locked: true }], true)[0].locked, true);
+  },
+  'files of a playlist follow each other, with new dates after gaps': () => {
+    same(files('#EXTM3U\n#EXT-X-MAP:URI="runs/5/init.mp4"\n#EXT-X-PROGRAM-DATE-TIME:2026-11-20T12:00:00Z\n#EXTINF:2.500,\nsegments/7.mp4\n'
+      + '#EXTINF:2,\nsegments/8.mp4\n#EXT-X-DISCONTINUITY\n#EXT-X-PROGRAM-DATE-TIME:2026-11-20T13:00:00Z\n#EXTINF:1,\nsegments/9.mp4\n#EXT-X-ENDLIST\n'), [
+      { path: 'segments/7.mp4', seconds: 2.5, at: NOW },
+      { path: 'segments/8.mp4', seconds: 2, at: NOW + 2500 },
+      { path: 'segments/9.mp4', seconds: 1, at: NOW + 3_600_000 },
+    ]);
   },
   'a class of the whole picture is a row': () => {
     const likeliest = { label: '281', label_id: 281, confidence: 0.5 };

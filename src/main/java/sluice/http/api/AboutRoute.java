@@ -64,7 +64,7 @@ public record AboutRoute(String version, Kind kind, boolean cluster, BooleanSupp
       @JsonField(description = "what runs behind the server") Kind kind,
       @JsonField(description = "whether anything can be changed here") boolean changes,
       @JsonField(description = "whether the server is a node of a cluster") boolean cluster,
-      @JsonField(description = "whether there is a store of recordings") boolean recordings,
+      @JsonField(description = "whether anything is recorded here, or was") boolean recordings,
       @JsonField(description = "the server's time zone, as in Europe/Berlin") String timeZone,
       @JsonField(description = "name of the token that was sent; absent where none is wanted")
           Optional<String> token,

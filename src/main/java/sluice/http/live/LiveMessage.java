@@ -28,8 +28,10 @@ sealed interface LiveMessage {
    *
    * @param pictures widths by stream
    * @param events streams of which events are wanted; absent: of all
+   * @param types types of events that are wanted; absent: all
    */
-  record Watch(Map<String, Integer> pictures, Optional<Set<String>> events)
+  record Watch(
+      Map<String, Integer> pictures, Optional<Set<String>> events, Optional<Set<String>> types)
       implements LiveMessage {}
 
   /**
@@ -55,6 +57,7 @@ sealed interface LiveMessage {
     private @Nullable String stream;
     private @Nullable Map<String, Integer> pictures;
     private Optional<Set<String>> events = Optional.of(Set.of());
+    private Optional<Set<String>> types = Optional.empty();
 
     private void read(String name, JsonParser parser) throws IOException {
       switch (name) {
@@ -63,9 +66,10 @@ sealed interface LiveMessage {
         case "stream" -> stream = id(text(parser, "stream"));
         case "pictures" -> pictures = pictures(parser);
         case "events" -> events = events(parser);
+        case "types" -> types = Optional.of(types(parser));
         default ->
             throw new BadBodyException(
-                "a message has type, ticket, stream, pictures and events only");
+                "a message has type, ticket, stream, pictures, events and types only");
       }
     }
 
@@ -118,10 +122,21 @@ sealed interface LiveMessage {
       return Optional.of(result);
     }
 
+    private static Set<String> types(JsonParser parser) throws IOException {
+      if (parser.currentToken() != JsonToken.START_ARRAY) {
+        throw new BadBodyException("types must be a list of types of events");
+      }
+      Set<String> result = new HashSet<>();
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        result.add(text(parser, "each of types"));
+      }
+      return result;
+    }
+
     private LiveMessage message() {
       return switch (type) {
         case "hello" -> new Hello(needed(ticket, "ticket"));
-        case "watch" -> new Watch(needed(pictures, "pictures"), events);
+        case "watch" -> new Watch(needed(pictures, "pictures"), events, types);
         case "shown" -> new Shown(needed(stream, "stream"));
         case "alive" -> new Alive();
         default ->

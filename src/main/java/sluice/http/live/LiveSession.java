@@ -33,11 +33,19 @@ final class LiveSession {
   private final LiveContext parts;
   private final LiveOutbox outbox;
   private final Consumer<EventLog.Event> listener = this::hear;
-  private volatile Optional<Set<String>> events = Optional.of(Set.of());
+  private volatile Wanted wanted = new Wanted(Optional.of(Set.of()), Optional.empty());
   private volatile long heardNanos = System.nanoTime();
   private @Nullable Cancellable timer;
   private boolean in;
   private boolean over;
+
+  /** Which events a client wants; absent: of all streams, and of all types. */
+  private record Wanted(Optional<Set<String>> streams, Optional<Set<String>> types) {
+    boolean has(EventLog.Event event) {
+      return streams.map(all -> all.contains(event.stream())).orElse(true)
+          && types.map(all -> all.contains(event.type())).orElse(true);
+    }
+  }
 
   private LiveSession(LiveContext parts) {
     this.parts = parts;
@@ -82,9 +90,9 @@ final class LiveSession {
 
   private void handle(LiveMessage request) {
     switch (request) {
-      case LiveMessage.Watch(Map<String, Integer> pictures, Optional<Set<String>> wanted) -> {
-        events = wanted;
-        outbox.watch(pictures);
+      case LiveMessage.Watch watch -> {
+        wanted = new Wanted(watch.events(), watch.types());
+        outbox.watch(watch.pictures());
       }
       case LiveMessage.Shown(String stream) -> outbox.shown(stream);
       case LiveMessage.Alive _, LiveMessage.Hello _ -> {}
@@ -141,8 +149,7 @@ final class LiveSession {
   }
 
   private void hear(EventLog.Event event) {
-    Optional<Set<String>> wanted = events;
-    if (wanted.isEmpty() || wanted.get().contains(event.stream())) {
+    if (wanted.has(event)) {
       outbox.tell(event);
     }
   }

@@ -27,18 +27,24 @@ class LiveMessageTest {
                 "{\"type\":\"watch\",\"pictures\":{\"lobby\":320,\"dock\":1280},\"events\":[\"lobby\"]}"))
         .isEqualTo(
             new LiveMessage.Watch(
-                Map.of("lobby", 320, "dock", 1280), Optional.of(Set.of("lobby"))));
+                Map.of("lobby", 320, "dock", 1280),
+                Optional.of(Set.of("lobby")),
+                Optional.empty()));
   }
 
   @Test
   void watchMessage_selectsEventsOfSomeAllOrNoStreams() {
     String start = "{\"type\":\"watch\",\"pictures\":{}";
     assertThat(LiveMessage.read(start + "}"))
-        .isEqualTo(new LiveMessage.Watch(Map.of(), Optional.of(Set.of())));
+        .isEqualTo(new LiveMessage.Watch(Map.of(), Optional.of(Set.of()), Optional.empty()));
     assertThat(LiveMessage.read(start + ",\"events\":[]}"))
-        .isEqualTo(new LiveMessage.Watch(Map.of(), Optional.of(Set.of())));
+        .isEqualTo(new LiveMessage.Watch(Map.of(), Optional.of(Set.of()), Optional.empty()));
     assertThat(LiveMessage.read(start + ",\"events\":\"all\"}"))
-        .isEqualTo(new LiveMessage.Watch(Map.of(), Optional.empty()));
+        .isEqualTo(new LiveMessage.Watch(Map.of(), Optional.empty(), Optional.empty()));
+    assertThat(LiveMessage.read(start + ",\"events\":\"all\",\"types\":[\"event\",\"zone\"]}"))
+        .isEqualTo(
+            new LiveMessage.Watch(
+                Map.of(), Optional.empty(), Optional.of(Set.of("event", "zone"))));
   }
 
   @ParameterizedTest
@@ -64,6 +70,8 @@ class LiveMessageTest {
         "{\"type\":\"watch\",\"pictures\":{},\"events\":[7]}",
         "{\"type\":\"watch\",\"pictures\":{},\"events\":[\"a\"",
         "{\"type\":\"watch\",\"pictures\":{},\"evnets\":[]}",
+        "{\"type\":\"watch\",\"pictures\":{},\"types\":\"event\"}",
+        "{\"type\":\"watch\",\"pictures\":{},\"types\":[7]}",
       })
   void malformedLiveMessage_isRefused(String text) {
     assertThatThrownBy(() -> LiveMessage.read(text)).isInstanceOf(BadBodyException.class);
