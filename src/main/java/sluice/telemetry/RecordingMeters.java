@@ -4,12 +4,15 @@ import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import sluice.core.recording.RecorderState;
 import sluice.service.stream.RecordingStatus;
 import sluice.service.stream.StreamStatus;
@@ -24,6 +27,8 @@ final class RecordingMeters {
   private final StatusGauge waiting;
   private final StatusCounter bytes;
   private final StatusCounter lost;
+  private final EventMeters events;
+  private volatile @Nullable RecordingFacts store;
 
   /** Without rows. */
   RecordingMeters(MeterRegistry registry) {
@@ -38,6 +43,7 @@ final class RecordingMeters {
             "sluice.recording.lost.seconds",
             "Video that was to be recorded and was not",
             TimeUnit.SECONDS.toNanos(1));
+    events = new EventMeters(registry);
   }
 
   private StatusGauge gauge(String name, String help) {
@@ -58,6 +64,14 @@ final class RecordingMeters {
     bytes.update(
         rows(all, (recorded, into) -> into.put(recorded.tags(), recorded.status().bytes())));
     lost.update(rows(all, RecordingMeters::losses));
+    RecordingFacts facts = store;
+    if (facts != null) {
+      Set<String> recorded = new HashSet<>();
+      all.stream()
+          .filter(stream -> stream.recording().isPresent())
+          .forEach(stream -> recorded.add(stream.id()));
+      events.update(facts, recorded);
+    }
   }
 
   private record Recorded(Tags tags, RecordingStatus status) {}
@@ -93,6 +107,7 @@ final class RecordingMeters {
 
   /** Shows what a store tells; once for a registry, which holds the facts from then on. */
   void store(RecordingFacts facts) {
+    store = facts;
     gauge("sluice.recording.store.bytes", "What all recordings take on the disk", facts::bytes);
     gauge(
         "sluice.recording.store.free.bytes",

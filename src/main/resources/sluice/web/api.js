@@ -89,7 +89,6 @@ export const recordedEvents = (query, limit, before = '') =>
 export const recordedEvent = (id) => call('GET', `recorded-events/${id}`);
 export const lockEvent = (id, locked) => call(locked ? 'PUT' : 'DELETE', `recorded-events/${id}/lock`);
 export const removeEvent = (id) => call('DELETE', `recorded-events/${id}`);
-export const recordings = () => call('GET', 'recordings');
 /** The text of a playlist, by the path that the API gave. */
 export const playlist = async (path) =>
   (await answerOf(path.replace(/^\/api\/v1\//, ''), { signal: limit(PATIENCE_MS, null) })).text();
@@ -114,9 +113,8 @@ export const timeline = (id, from, to, step, signal) =>
 export const recordedSegments = (id, from, to, signal) =>
   call('GET', `${recording(id)}/segments?${span(from, to)}`, undefined, PATIENCE_MS, signal);
 /** The newest events between two times, before the one of an id where one is given. */
-export const recordedEvents = (id, from, to, most, before, signal) => call('GET',
+export const eventsOf = (id, from, to, most, before, signal) => call('GET',
   `recorded-events?stream=${encodeURIComponent(id)}&${span(from, to)}&limit=${most}${before ? `&before=${before}` : ''}`, undefined, PATIENCE_MS, signal);
-export const recordedEvent = (event) => call('GET', `recorded-events/${encodeURIComponent(event)}`);
 /** Bytes of a recording's file, which the browser may keep. */
 export async function recordedBytes(id, path, signal) {
   const response = await answerOf(`${recording(id)}/${path}`, { signal: limit(PATIENCE_MS, signal) });

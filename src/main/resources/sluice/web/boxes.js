@@ -75,7 +75,7 @@ export function boxes(stream, video) {
     request = new AbortController();
     const wanted = { from: ms - BEFORE_MS, to: ms + AFTER_MS };
     try {
-      const found = await api.recordedEvents(stream, wanted.from, wanted.to, MOST_EVENTS, '', request.signal);
+      const found = await api.eventsOf(stream, wanted.from, wanted.to, MOST_EVENTS, '', request.signal);
       events = found.map((each) => ({
         id: each.id, label: each.label, open: each.open, from: Date.parse(each.started_at), to: Date.parse(each.ended_at),
       }));

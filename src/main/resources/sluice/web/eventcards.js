@@ -19,12 +19,14 @@ export function eventCard({ id, label, stream, started_at: began }) {
   const numbers = { duration: el('dd'), score: el('dd') };
   const tags = el('ul', { class: 'tags', role: 'list' });
   const element = el('li', { class: 'card event-card', data: { event: id } },
-    el('div', { class: 'picture' }, picture.element, crop.element),
+    el('div', { class: 'picture' }, picture.element),
     el('div', { class: 'card-text' },
-      el('div', { class: 'card-head' },
-        el('h2', {}, el('a', { class: 'cover', href: link('event', id), 'aria-label': `${label}, ${stream}, ${time(began)}` }, label)),
-        el('div', { class: 'row event-marks' }, going, locked)),
-      about, tags,
+      el('div', { class: 'event-head' }, crop.element,
+        el('div', {},
+          el('div', { class: 'card-head' },
+            el('h2', {}, el('a', { class: 'cover', href: link('event', id), 'aria-label': `${label}, ${stream}, ${time(began)}` }, label)),
+            el('div', { class: 'row event-marks' }, going, locked)),
+          about, tags)),
       el('dl', { class: 'numbers' },
         el('div', {}, el('dt', {}, 'Duration'), numbers.duration),
         el('div', {}, el('dt', {}, 'Score'), numbers.score))));
@@ -54,8 +56,11 @@ export function eventCard({ id, label, stream, started_at: began }) {
   return { element, update, close };
 }
 
-/** How long an event took, or has taken so far. */
-export function lengthOf({ started_at: began, ended_at: ended }) {
+/** How long an event took. What is told of one that goes on is older. */
+export function lengthOf({ started_at: began, ended_at: ended, open }) {
+  if (open) {
+    return 'goes on';
+  }
   const seconds = (Date.parse(ended) - Date.parse(began)) / 1000;
   return seconds < 1 ? 'under 1 s' : duration(seconds);
 }

@@ -166,8 +166,8 @@ function about(event) {
     ['Stream', there ? el('a', { href: link('stream', event.stream) }, event.stream) : event.stream],
     ['Label', event.label],
     ['Began', at(event.started_at)],
-    [event.open ? 'Seen last' : 'Ended', at(event.ended_at)],
-    ['Duration', event.open ? `${lengthOf(event)} so far` : lengthOf(event)],
+    ['Ended', event.open ? '' : at(event.ended_at)],
+    ['Duration', lengthOf(event)],
     ['Score', percent(event.score)],
     ['Lines', named('line', event.lines)],
     ['Zones', named('zone', event.zones)],
@@ -272,7 +272,7 @@ function filesTable(stream, folder, found) {
     const began = time(at);
     const name = `${stream}-${new Date(at).toISOString().slice(0, 19).replaceAll(':', '-')}Z.mp4`;
     return [began, `${decimal(seconds)} s`,
-      el('a', { href: `${folder}${path}?whole=true`, download: name, 'aria-label': `Save the file of ${began}` }, 'Save')];
+      el('a', { href: folder + path.replace('clock=true', 'whole=true'), download: name, 'aria-label': `Save the file of ${began}` }, 'Save')];
   });
   return table('Files of its video', ['Begins', 'Length', 'File'], rows);
 }

@@ -32,11 +32,11 @@ export function filterForm(first, chosen) {
   const clear = el('button', { type: 'button', class: 'button small', on: { click: all } }, 'Clear');
   const spans = SPANS.map(([words, begin]) =>
     el('button', { type: 'button', class: 'button small', on: { click: () => since(begin(Date.now())) } }, words));
-  const field = (name, input) => el('div', {}, el('label', { for: input.id }, name), input);
+  const field = (name, input, className) => el('div', { class: className }, el('label', { for: input.id }, name), input);
   const element = el('form', { class: 'panel filters', role: 'search', 'aria-label': 'Events', on: { submit: (event) => event.preventDefault() } },
     el('div', { class: 'filter-fields' },
       field('Stream', stream), field('Label', label.input), field('Line', line.input), field('Zone', zone.input),
-      field('Score, % at least', score), field('From', from), field('To', to)),
+      field('Score, % at least', score), field('From', from, 'filter-time'), field('To', to, 'filter-time')),
     el('div', { class: 'row' }, spans, clear),
     label.list, line.list, zone.list);
   const known = { stream: new Set(), label: new Set(), line: new Set(), zone: new Set() };

@@ -93,7 +93,7 @@ export function loader(id, line, heard) {
   async function eventsOf(view, known, signal) {
     const all = [];
     for (let i = 0; i < PAGES; i++) {
-      const page = await api.recordedEvents(id, known.from, known.to, PAGE, all.at(-1)?.id, signal);
+      const page = await api.eventsOf(id, known.from, known.to, PAGE, all.at(-1)?.id, signal);
       all.push(...page.map(eventOf));
       if (page.length < PAGE) {
         return { events: all, more: null };
@@ -110,7 +110,7 @@ export function loader(id, line, heard) {
     if (near !== null) {
       return near;
     }
-    const found = await api.recordedEvents(id, before ? ms - BESIDE_MS : ms, before ? ms : ms + BESIDE_MS, PAGE);
+    const found = await api.eventsOf(id, before ? ms - BESIDE_MS : ms, before ? ms : ms + BESIDE_MS, PAGE);
     return pick(found.map(eventOf), ms, before);
   }
 

@@ -119,7 +119,9 @@ class EventsPageIT {
     page.field("Line").fill("exit");
     page.field("Line").press("Enter");
     assertThat(page.page())
-        .hasURL(Pattern.compile("#/events\\?stream=yard&label=car&line=exit&zone=drive&min-score=0.85$"));
+        .hasURL(
+            Pattern.compile(
+                "#/events\\?stream=yard&label=car&line=exit&zone=drive&min-score=0.85$"));
     page.page().reload();
     assertThat(page.field("Line")).hasValue("exit");
     assertThat(cards(page)).hasCount(1);

@@ -4,7 +4,10 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
@@ -39,6 +42,19 @@ class ScreenshotsIT {
        "lines": {"door": {"from": [0.52, 0.95], "to": [0.52, 0.35], "in-name": "entering"}},
        "zones": {"counter": {"points": [[0.08, 0.6], [0.4, 0.6], [0.45, 0.95], [0.05, 0.95]]}}}
       """;
+  private static final String RECORDED =
+      """
+      streams.entrance {
+        source = "demo:people=3,seed=2,seconds=12", loop = true, realtime = true
+        lines.door { from = [0.52, 0.95], to = [0.52, 0.35], in-name = entering }
+        zones.counter { points = [[0.08, 0.6], [0.4, 0.6], [0.45, 0.95], [0.05, 0.95]] }
+        recording { mode = events, segment = 5s }
+      }
+      streams.square {
+        source = "demo:people=5,seed=11,seconds=10", loop = true, realtime = true, track = true
+        recording { mode = events, segment = 5s }
+      }
+      """;
   private static final String OTHERS =
       """
       sinks.alerts { %s, only = all }
@@ -62,6 +78,12 @@ class ScreenshotsIT {
   private static final String LOADED =
       "() => [...document.querySelectorAll('img.object-picture')].slice(0, 3).every(each =>"
           + " each.complete)";
+
+  /** Whether the pictures of the first events have come. */
+  private static final String PICTURES =
+      "() => { const all = [...document.querySelectorAll('[data-event] > .picture >"
+          + " :first-child img')].slice(0, 8); return all.length === 8 && all.every(each =>"
+          + " each.naturalWidth > 0 || each.hidden); }";
 
   @RegisterExtension static final TestBrowser BROWSER = new TestBrowser();
 
@@ -133,6 +155,38 @@ class ScreenshotsIT {
       assertThat(scene.field("In name")).hasValue("entering");
       scene.take("scene");
     }
+  }
+
+  @Test
+  void screenshotsOfEvents_areTaken() throws IOException {
+    BROWSER.expect("404"); // pictures that are being made
+    try (ServiceChild service = start(RECORDED)) {
+      Dashboard events = open(DashboardService.address(service), "#/events", ColorScheme.LIGHT);
+      Locator cards = events.page().locator("[data-event]");
+      assertThat(cards.nth(11)).isVisible(new IsVisibleOptions().setTimeout(90_000));
+      events.page().waitForFunction(PICTURES);
+      Locator crossed = cards.filter(new Locator.FilterOptions().setHasText("line door"));
+      assertThat(crossed.nth(1)).isVisible(new IsVisibleOptions().setTimeout(60_000));
+      String id = crossed.last().getAttribute("data-event");
+      events.page().request().put(lock(events, id), json());
+      events.page().reload();
+      events.page().waitForFunction(PICTURES);
+      events.take("events");
+
+      events.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
+      crossed.last().getByRole(AriaRole.LINK).click();
+      assertThat(events.page().locator(".way-over:not([hidden])")).isVisible();
+      assertThat(events.page().locator(".event-video tbody tr").first()).isVisible();
+      events.take("event");
+    }
+  }
+
+  private static String lock(Dashboard page, String event) {
+    return page.address() + "api/v1/recorded-events/" + event + "/lock";
+  }
+
+  private static RequestOptions json() {
+    return RequestOptions.create().setHeader("Content-Type", "application/json");
   }
 
   /** Adds a stream as a program does: one that can be changed. */

@@ -21,9 +21,7 @@ import sluice.recording.EventPictures;
 import sluice.recording.RecordingStore;
 import sluice.recording.RetentionLimits;
 
-/**
- * Events of people on stream {@code yard}, and of a bus and a car, as a service left them.
- */
+/** Events of people on stream {@code yard}, and of a bus and a car, as a service left them. */
 final class StoredEvents {
   private static final Duration EVER = Duration.ofDays(36_500);
   private static final int WIDTH = 640;

@@ -91,6 +91,11 @@ class RecordingMetersTest {
     assertThat(scraped()).isEmpty();
   }
 
+  private static RecordingFacts.Events eventsOf(String stream) {
+    return new RecordingFacts.Events(
+        stream, 1, Map.of("car", 2L, "person", 3L), Map.of("car", 5L), 1, 6, 7);
+  }
+
   @Test
   void store_tellsItsRoom_andHowLongFilesTakeToBeSafe() {
     telemetry.recordings(
@@ -114,6 +119,16 @@ class RecordingMetersTest {
           public long syncNanos() {
             return 1_500_000_000;
           }
+
+          @Override
+          public List<Events> events() {
+            return List.of(eventsOf("yard"), eventsOf("gone"));
+          }
+
+          @Override
+          public long failedPictures() {
+            return 9;
+          }
         });
 
     assertThat(scraped())
@@ -122,5 +137,17 @@ class RecordingMetersTest {
             "sluice_recording_store_free_bytes 7000.0",
             "sluice_recording_fsync_seconds_count 4",
             "sluice_recording_fsync_seconds_sum 1.5");
+    telemetry.streams(List.of(yard(recording(RecorderState.RECORDING, 0, 0))));
+    assertThat(scraped())
+        .filteredOn(line -> line.contains("_events_"))
+        .containsExactlyInAnyOrder(
+            "sluice_recorded_events_open{stream=\"yard\"} 1.0",
+            "sluice_recorded_events_begun_total{label=\"car\",stream=\"yard\"} 2.0",
+            "sluice_recorded_events_begun_total{label=\"person\",stream=\"yard\"} 3.0",
+            "sluice_recorded_events_ended_total{label=\"car\",stream=\"yard\"} 5.0",
+            "sluice_recorded_events_merged_total{stream=\"yard\"} 1.0",
+            "sluice_recorded_events_cut_total{stream=\"yard\"} 6.0",
+            "sluice_recorded_events_left_out_total{stream=\"yard\"} 7.0",
+            "sluice_recorded_events_pictures_failed_total 9.0");
   }
 }

@@ -9,6 +9,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -52,7 +53,7 @@ final class EventPainter implements AutoCloseable {
   private final Map<String, EventPictures> held = new LinkedHashMap<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private @Nullable Scaler scaler; // of the thread
-  private boolean failed;
+  private final AtomicLong failures = new AtomicLong();
   private long bytes;
   private final ThreadPoolExecutor thread =
       new ThreadPoolExecutor(
@@ -99,10 +100,9 @@ final class EventPainter implements AutoCloseable {
     try (picture) {
       hold(candidate.event(), paint(candidate.detection(), picture));
     } catch (RuntimeException e) {
-      if (!failed) {
+      if (failures.getAndIncrement() == 0) {
         LOG.warn("events have no pictures: {}", Failures.reason(e));
       }
-      failed = true;
     } finally {
       waiting.decrementAndGet();
     }
@@ -164,6 +164,11 @@ final class EventPainter implements AutoCloseable {
 
   private static long size(EventPictures pictures) {
     return (long) pictures.picture().length + pictures.crop().length;
+  }
+
+  /** How many pictures could not be made so far. */
+  long failures() {
+    return failures.get();
   }
 
   /** The pictures of an event that are held. */

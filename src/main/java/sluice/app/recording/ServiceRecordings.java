@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -206,7 +207,7 @@ public final class ServiceRecordings implements AutoCloseable {
     try {
       RecordingStore made = openInTime();
       if (store.complete(made)) {
-        metrics.accept(new StoreFacts(made));
+        metrics.accept(new StoreFacts(made, events.values(), painter));
         recover(made);
       } else {
         made.close();
@@ -317,7 +318,9 @@ public final class ServiceRecordings implements AutoCloseable {
     store().ifPresent(RecordingStore::close);
   }
 
-  private record StoreFacts(RecordingStore store) implements RecordingFacts {
+  private record StoreFacts(
+      RecordingStore store, Collection<StreamEvents> streams, EventPainter painter)
+      implements RecordingFacts {
     @Override
     public long bytes() {
       return store.bytes();
@@ -336,6 +339,16 @@ public final class ServiceRecordings implements AutoCloseable {
     @Override
     public long syncNanos() {
       return store.syncNanos();
+    }
+
+    @Override
+    public List<Events> events() {
+      return streams.stream().map(StreamEvents::counts).toList();
+    }
+
+    @Override
+    public long failedPictures() {
+      return painter.failures();
     }
   }
 

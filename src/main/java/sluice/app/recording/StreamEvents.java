@@ -14,6 +14,7 @@ import sluice.stage.events.EventBuilder;
 import sluice.stage.events.EventChange;
 import sluice.stage.events.EventRules;
 import sluice.stage.events.RunEvents;
+import sluice.telemetry.RecordingFacts;
 
 /** The events of one stream, which outlive its runs. Thread-safe. */
 final class StreamEvents {
@@ -25,6 +26,7 @@ final class StreamEvents {
   private final Supplier<Optional<RecordingStore>> store;
   private @Nullable Run current;
   private boolean overflown;
+  private final EventCounts counts = new EventCounts();
 
   /**
    * A stream without events.
@@ -52,8 +54,14 @@ final class StreamEvents {
     return begun;
   }
 
+  /** What became of them so far. */
+  synchronized RecordingFacts.Events counts() {
+    return counts.of(stream, builder.overflow());
+  }
+
   private List<EventChange> keep(List<EventChange> changes) {
     for (EventChange change : changes) {
+      counts.count(change);
       store.get().ifPresent(open -> open.tell(change.event(), change.parts()));
       if (!change.event().open()) {
         painter.finish(change.event().id());

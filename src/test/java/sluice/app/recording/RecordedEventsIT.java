@@ -1,210 +1,39 @@
 package sluice.app.recording;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import sluice.core.StreamObserver;
-import sluice.http.HttpServer;
-import sluice.testing.ApiClient;
-import sluice.testing.SharedFiles;
-import sluice.testing.StartedService;
 
-/** The people of a real video, found by a real model, as events with their video. */
-@Timeout(240)
+/**
+ * The first of the people of a real video, found by a real model, as an event with its video; all
+ * six: {@link RecordedEventsRun}.
+ */
+@Timeout(120)
 class RecordedEventsIT {
-  private static final String EVENTS = "/api/v1/recorded-events";
-  private static final Duration PATIENCE = Duration.ofSeconds(150);
-  private static final int SPEED = 2;
-  private static final int MEDIA_HEADER = 0x6d646864; // mdhd
-  private static final Duration ROLL = Duration.ofSeconds(2);
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final int SPEED = 4;
 
   @TempDir Path folder;
 
-  /** The video takes 139 s; it is played once, twice as fast. */
-  private String configuration() throws IOException {
-    Path model =
-        SharedFiles.file("models/person-detection-0202/FP16-INT8/person-detection-0202.xml");
-    Path video = faster(SharedFiles.file("videos/one-by-one-person-detection.mp4"));
-    Path labels = Files.writeString(folder.resolve("labels.txt"), "person\nperson\n");
-    return """
-    sluice {
-      http.port = 0
-      data-dir = "%1$s/data"
-      models.people {
-        model = "%2$s", labels = "%3$s", hint = latency, cache-dir = "%1$s/compiled"
-      }
-      sinks.lines {
-        type = json-lines, path = "%1$s/{stream}.jsonl"
-        filters.kinds = [event]
-      }
-      streams.gate {
-        source = "%4$s", realtime = true, model = people, detect-fps = 20, sinks = [lines]
-        lines.door { from = [0.75, 0.2], to = [0.75, 1] }
-        recording { mode = events, segment = 2s, pre-roll = 2s, post-roll = 2s }
-      }
-    }
-    """
-        .formatted(
-            folder, model.toAbsolutePath().normalize(), labels, video.toAbsolutePath().normalize());
-  }
-
-  /** A copy whose clock has twice as many ticks a second. */
-  private Path faster(Path video) throws IOException {
-    byte[] bytes = Files.readAllBytes(video);
-    ByteBuffer boxes = ByteBuffer.wrap(bytes);
-    int at = 0;
-    while (boxes.getInt(at) != MEDIA_HEADER) {
-      at++;
-    }
-    int timescale = at + 16; // after the type: version and flags, two dates
-    boxes.putInt(timescale, SPEED * boxes.getInt(timescale));
-    return Files.write(folder.resolve("video.mp4"), bytes);
-  }
-
   @Test
-  void sixPeople_areSixEvents_eachWithItsVideoAndPicture() throws Exception {
-    String text = configuration();
-    try (StartedService service = new StartedService(folder, text, id -> StreamObserver.NONE)) {
-      HttpServer server = service.listen();
-      try (ApiClient api = new ApiClient(server.address().getPort())) {
-        await()
-            .atMost(PATIENCE)
-            .until(
-                () -> api.stream("gate").json().at("/status/state").asText().equals("completed"));
-        await().atMost(PATIENCE).until(() -> crossed(api).stream().noneMatch(each -> open(each)));
-        List<JsonNode> events = crossed(api);
-        assertThat(events).hasSize(6);
-        String base = "http://127.0.0.1:" + server.address().getPort();
-        for (JsonNode event : events) {
-          holdsItsPerson(api, base, event);
-        }
-        assertThat(told("end")).containsAll(events.stream().map(RecordedEventsIT::id).toList());
-        isDeleted(api, events.get(2));
-      } finally {
-        server.stop(Duration.ZERO).toCompletableFuture().join();
-      }
-    }
-  }
-
-  private static String id(JsonNode event) {
-    return event.get("id").asText();
-  }
-
-  private static boolean open(JsonNode event) {
-    return event.get("open").asBoolean();
-  }
-
-  private static List<JsonNode> crossed(ApiClient api) {
-    ApiClient.Answer answer = api.get(EVENTS + "?stream=gate&label=person&line=door&min-score=0.3");
-    return answer.isDone()
-        ? StreamSupport.stream(answer.json().spliterator(), false).toList()
-        : List.of();
-  }
-
-  private static void holdsItsPerson(ApiClient api, String base, JsonNode event) throws Exception {
-    Instant started = Instant.parse(event.get("started_at").asText());
-    Instant ended = Instant.parse(event.get("ended_at").asText());
-    JsonNode spans =
-        api.get(
-                "/api/v1/recordings/gate/timeline?step=0.1&from=%s&to=%s"
-                    .formatted(started.minus(ROLL), ended.plus(ROLL)))
-            .json()
-            .get("spans");
-    assertThat(spans).as("%s", event).hasSize(1);
-    assertThat(Instant.parse(spans.get(0).get("from").asText()))
-        .isBeforeOrEqualTo(started.minus(ROLL));
-    // The video ends a second after the last person has left.
-    assertThat(Instant.parse(spans.get(0).get("to").asText())).isAfter(ended.plusMillis(500));
-    String playlist = new String(bytes(base + event.get("playlist").asText()), UTF_8);
-    assertThat(playlist).startsWith("#EXTM3U").contains("segments/");
-    byte[] picture = bytes(base + event.get("picture").asText());
-    byte[] crop = bytes(base + event.get("crop").asText());
-    assertThat(picture).startsWith(0xff, 0xd8);
-    assertThat(crop).startsWith(0xff, 0xd8).isNotEqualTo(picture);
-    JsonNode path = api.get(EVENTS + "/" + id(event)).json().at("/parts/0/path");
-    assertThat(path.size()).isGreaterThan(3);
-  }
-
-  /** With all that no other event needs; not while it is locked. */
-  private void isDeleted(ApiClient api, JsonNode event) throws IOException {
-    String path = EVENTS + "/" + id(event);
-    assertThat(api.send("PUT", path + "/lock", "").json().get("locked").asBoolean()).isTrue();
-    assertThat(api.send("DELETE", path, "").status()).isEqualTo(409);
-    assertThat(api.send("DELETE", path + "/lock", "").json().get("locked").asBoolean()).isFalse();
-    assertThat(files()).anyMatch(file -> file.contains(id(event)));
-    assertThat(api.send("DELETE", path, "").status()).isEqualTo(204);
-    assertThat(files()).noneMatch(file -> file.contains(id(event)));
-    assertThat(api.get(path).status()).isEqualTo(404);
-    assertThat(crossed(api)).hasSize(5);
-  }
-
-  private List<String> files() throws IOException {
-    try (Stream<Path> all = Files.walk(folder.resolve("data/recordings/gate"))) {
-      return all.filter(Files::isRegularFile).map(Path::toString).toList();
-    }
-  }
-
-  /** Ids of the events that a sink was told of in a phase. */
-  private Set<String> told(String phase) {
-    Path file = folder.resolve("gate.jsonl");
-    List<String> ids = new ArrayList<>();
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () -> {
-              ids.clear();
-              for (String line : Files.readAllLines(file)) {
-                JsonNode message = read(line);
-                assertThat(message.get("type").asText()).isEqualTo("event");
-                if (message.get("phase").asText().equals(phase)) {
-                  ids.add(id(message.get("event")));
-                }
-              }
-              return ids.size() >= 6;
-            });
-    return new HashSet<>(ids);
-  }
-
-  private static JsonNode read(String line) {
-    try {
-      return JSON.readTree(line);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static byte[] bytes(String address) throws Exception {
-    try (HttpClient client = HttpClient.newHttpClient()) {
-      HttpResponse<byte[]> response =
-          client.send(
-              HttpRequest.newBuilder(URI.create(address)).timeout(PATIENCE).build(),
-              HttpResponse.BodyHandlers.ofByteArray());
-      assertThat(response.statusCode()).as(address).isEqualTo(200);
-      return response.body();
+  void aPersonWhoCrossesTheLine_isAnEvent_withItsVideoAndPicture() throws Exception {
+    try (RecordedPeople people = new RecordedPeople(folder, SPEED)) {
+      await().atMost(RecordedPeople.PATIENCE).until(() -> !people.crossed().isEmpty());
+      await().atMost(RecordedPeople.PATIENCE).until(people::nobodyIsThere);
+      assertThat(people.api.send("POST", "/api/v1/streams/gate/pause", "").isDone()).isTrue();
+      await()
+          .atMost(RecordedPeople.PATIENCE)
+          .until(() -> people.crossed().stream().noneMatch(RecordedPeople::open));
+      List<JsonNode> events = people.crossed();
+      assertThat(events).hasSize(1);
+      people.holdsItsPerson(events.getFirst());
+      assertThat(people.ended(1)).contains(RecordedPeople.id(events.getFirst()));
+      people.isDeleted(events.getFirst());
     }
   }
 }
