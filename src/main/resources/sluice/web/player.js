@@ -21,6 +21,10 @@ const MOST_BYTES = 64 * 1024 * 1024;
 const AGAIN_MS = 2_500;
 const LIVE_MS = 60_000;
 const NUDGE_S = 0.005;
+
+/** Decoders keep the last pictures before a gap to themselves: what they still have where they starve is left, at once or after a while. */
+const STARVED_MS = 1_000;
+const LEFT_S = { playing: 0.1, starved: 1, long: 8 };
 const USUAL_FRAME_S = 0.04;
 const STEPS = 12;
 
@@ -51,6 +55,8 @@ export function player(stream, { shown, told, changed }) {
   let timer = 0;
   let frame = USUAL_FRAME_S;
   let presented = null;
+  let atEnd = false;
+  let starved = 0;
   let closed = false;
 
   const seconds = (ms) => (ms - EPOCH_MS) / 1000;
@@ -69,6 +75,7 @@ export function player(stream, { shown, told, changed }) {
     position = ms;
     shown(ms);
     presented = null;
+    atEnd = false;
     told('', '');
     if (session?.ready && isLoaded(ms)) {
       session.target = null;
@@ -377,19 +384,25 @@ export function player(stream, { shown, told, changed }) {
   }
 
   /** Goes over a gap, where the end of what is before it is reached. */
-  function jump(slack = 0.1) {
+  function jump() {
     const current = session;
     if (!wanted || current === null || !current.ready || current.target !== null || video.seeking) {
       return;
     }
     const here = now();
     const range = rangeAt(here);
-    if (range !== null && range.from <= video.currentTime && range.to > video.currentTime + slack) {
+    const left = LEFT_S[starved === 0 ? 'playing' : Date.now() - starved < STARVED_MS ? 'starved' : 'long'];
+    if (range !== null && range.from <= video.currentTime && range.to > video.currentTime + left) {
+      if (atEnd) {
+        atEnd = false;
+        told('', '');
+      }
       return;
     }
     const end = range !== null && range.from <= video.currentTime ? millis(range.to) : here;
     const file = list.segments.find((each) => each.to > end + 100) ?? null;
     if (file === null) {
+      atEnd = true;
       told(Date.now() - end < LIVE_MS ? 'This is the newest; more is shown as it is recorded.' : 'This is the end of what is recorded.', 'end');
       again(AGAIN_MS);
       return;
@@ -422,6 +435,7 @@ export function player(stream, { shown, told, changed }) {
 
   function tellGap(from, to) {
     if (to - from > GAP_MS) {
+      atEnd = false;
       told({ from, to }, 'gap');
     }
   }
@@ -577,8 +591,17 @@ export function player(stream, { shown, told, changed }) {
   video.addEventListener('play', changed);
   video.addEventListener('pause', changed);
   video.addEventListener('timeupdate', pump);
-  video.addEventListener('waiting', () => jump(1));
-  video.addEventListener('timeupdate', () => jump());
+  video.addEventListener('timeupdate', jump);
+  video.addEventListener('waiting', () => {
+    starved ||= Date.now();
+    jump();
+    again(STARVED_MS + 100);
+  });
+  for (const event of ['playing', 'seeking']) {
+    video.addEventListener(event, () => {
+      starved = 0;
+    });
+  }
   video.addEventListener('error', () => {
     if (session?.ready && video.error) {
       const current = session;

@@ -179,16 +179,11 @@ export function recording(main, { route, timeZone }) {
     })[does]();
   }
 
-  let told0 = '';
   function told(what, kind) {
     const text = kind === 'gap' && typeof what === 'object'
       ? `Nothing is recorded from ${zone.date(what.from, where)} to ${until(what)} (${duration((what.to - what.from) / 1000)}).`
       : typeof what === 'object'
         ? `This browser can't play ${codecWords(what.codecs)}. The file can be saved and played by another program.` : what;
-    if (kind === '' && told0 === 'gap') {
-      return; // what was said of a gap stays until there is more to say
-    }
-    told0 = kind;
     setText(note, text);
     setAttribute(note, 'data-kind', kind || null);
     setShown(note, text !== '');

@@ -30,7 +30,8 @@ export function timeline(label, view, where, handlers) {
     on: { pointerdown: down, pointermove: move, pointerup: up, pointercancel: up, pointerleave: leave, keydown: key },
   });
   canvas.addEventListener('wheel', wheel, { passive: false });
-  const tip = el('div', { class: 'timeline-tip', 'aria-hidden': 'true' }, el('span', {}));
+  const tipWords = el('span');
+  const tip = el('div', { class: 'timeline-tip', 'aria-hidden': 'true' }, tipWords);
   setShown(tip, false);
   const element = el('div', { class: 'timeline-box' }, canvas, tip);
   const pen = canvas.getContext('2d');
@@ -144,7 +145,7 @@ export function timeline(label, view, where, handlers) {
     }
     const at = moment(x, view, width);
     const mark = markAt(x);
-    setText(tip.firstElementChild, mark ? `${zone.clock(at, where)} · ${words(mark)}` : zone.clock(at, where));
+    setText(tipWords, mark ? `${zone.clock(at, where)} · ${words(mark)}` : zone.clock(at, where));
     tip.style.left = `${Math.min(Math.max(x, tip.offsetWidth / 2), width - tip.offsetWidth / 2)}px`;
     handlers.hovered?.(at, x, tip);
   }
