@@ -125,5 +125,22 @@ export async function recordedBytes(id, path, signal) {
   }
 }
 
+const LONG_PATIENCE_MS = 150_000;
+let asked = null;
+/** What the server can do: ids of its operations. */
+export function operations() {
+  asked ??= call('GET', 'openapi.json').then(
+    (document) => new Set(Object.values(document.paths).flatMap((path) => Object.values(path).map((operation) => operation.operationId))),
+    () => {
+      asked = null; // it is asked again by the next page
+      return new Set();
+    });
+  return asked;
+}
+export const exports = () => call('GET', 'exports');
+export const exportRecording = (id, from, to) => call('POST', `${recording(id)}/exports`, { from: time(from), to: time(to) });
+export const deleteExport = (number) => call('DELETE', `exports/${number}`);
+export const deleteRecording = (id, from, to) => call('DELETE', `${recording(id)}?${span(from, to)}`, undefined, LONG_PATIENCE_MS);
+
 /** pause, resume or restart. */
 export const act = (id, action) => call('POST', `${stream(id)}/${action}`);

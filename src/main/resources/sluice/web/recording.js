@@ -3,10 +3,12 @@
 import * as api from './api.js';
 import { boxes } from './boxes.js';
 import { el, setAttribute, setShown, setText, uniqueId } from './dom.js';
+import { spanActions } from './exports.js';
 import { duration } from './format.js';
 import { player } from './player.js';
 import { link } from './router.js';
 import { loader } from './spans.js';
+import { thumbnails } from './thumbnails.js';
 import { timeline, ZOOM } from './timeline.js';
 import { DAY_MS } from './timescale.js';
 import * as zone from './zone.js';
@@ -23,7 +25,7 @@ const NEWEST_MS = 3_000;
 const KEYS = { ' ': 'toggle', ',': 'back', '.': 'on', j: 'rewind', l: 'forward', n: 'newest' };
 
 /** Builds the page into main; gives a function that takes it down. */
-export function recording(main, { route, timeZone }) {
+export function recording(main, { route, timeZone, changes, admin }) {
   const { id, at } = route;
   const zones = zonesOf(timeZone);
   let where = zones[0][0];
@@ -42,7 +44,7 @@ export function recording(main, { route, timeZone }) {
   const begin = at ?? Date.now();
   const length = 2 * HOUR_MS;
   const line = timeline(`Timeline of ${id}`, { from: begin - length * 0.9, to: begin + length * 0.1 }, where, {
-    seek: (ms) => play.seek(ms), moved: () => load.moved(),
+    seek: (ms) => play.seek(ms), moved: () => load.moved(), hovered: thumbnails(id),
   });
   const load = loader(id, line, heard);
   const problem = el('p', { class: 'alert', data: { severity: 2 } });
@@ -245,9 +247,27 @@ export function recording(main, { route, timeZone }) {
     play.seek(moment);
   }
 
+  let ended = false;
+  let actions = null;
+  async function addActions() {
+    const made = await spanActions(id, { changes, admin }, {
+      span: () => ({ from: Math.floor(line.view.from), to: Math.ceil(Math.min(line.view.to, Date.now())) }),
+      date: (ms) => zone.date(ms, where), deleted: () => load.moved(),
+    });
+    if (ended) {
+      made.close();
+    } else {
+      actions = made;
+      main.append(made.element);
+    }
+  }
+
   told('', '');
   load.begin();
+  addActions();
   return () => {
+    ended = true;
+    actions?.close();
     load.close();
     overlay.close();
     play.close();

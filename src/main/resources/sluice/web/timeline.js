@@ -21,8 +21,8 @@ const KEYS = {
 };
 
 /**
- * A timeline. Handlers: `seek(ms)`, `moved(view)` after each change of what is seen, `hovered(ms, x)` with null where
- * nothing is pointed at. Begins with that view, in that zone.
+ * A timeline. Handlers: `seek(ms)`, `moved(view)` after each change of what is seen, `hovered(ms, tip,
+ * recorded)` with null where nothing is pointed at, the element beside it, and whether something is recorded then. Begins with that view, in that zone.
  */
 export function timeline(label, view, where, handlers) {
   const canvas = el('canvas', {
@@ -140,14 +140,15 @@ export function timeline(label, view, where, handlers) {
   function tellHover(x) {
     setShown(tip, x !== null);
     if (x === null) {
-      handlers.hovered?.(null, 0, tip);
+      handlers.hovered?.(null, tip, false);
       return;
     }
     const at = moment(x, view, width);
     const mark = markAt(x);
     setText(tipWords, mark ? `${zone.clock(at, where)} · ${words(mark)}` : zone.clock(at, where));
     tip.style.left = `${Math.min(Math.max(x, tip.offsetWidth / 2), width - tip.offsetWidth / 2)}px`;
-    handlers.hovered?.(at, x, tip);
+    const span = recordedAt(data.spans, at);
+    handlers.hovered?.(at, tip, span !== null && span.from <= at);
   }
 
   function markAt(x) {
