@@ -62,7 +62,7 @@ final class StreamWriter {
         new Outcome(Optional.empty(), "the key frame before it was deleted");
 
     boolean isWritten() {
-      return this == WRITTEN;
+      return loss.isEmpty() && reason.isEmpty();
     }
 
     static Outcome lost(RecordingLoss loss, String reason) {

@@ -16,6 +16,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -301,6 +303,44 @@ class RecordingExportIT {
       exports.tidy();
       assertThat(exports.all()).isEmpty();
       await().until(() -> files("").isEmpty());
+    }
+  }
+
+  @Test
+  void exportThatIsGivenUp_leavesNothing_andNoMoreWaitThanMay() throws Exception {
+    record(clip("aac.mp4"));
+    Instant from = segments().getFirst().startsAt();
+    Instant to = from.plusSeconds(1);
+    CountDownLatch goesOn = new CountDownLatch(1);
+    LongSupplier room =
+        () -> {
+          if (Thread.currentThread().getName().equals("sluice-recording-export")) {
+            try {
+              goesOn.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+          }
+          return Long.MAX_VALUE;
+        };
+    try (RecordingExports exports =
+        new RecordingExports(
+            folder.resolve("recordings"), store.index(), room, () -> 1_000, () -> now)) {
+      exports.begin("yard", from, to);
+      await().until(() -> exports.all().getFirst().state() == ExportState.RUNNING);
+      for (int i = 0; i < RecordingExports.MOST_WAITING; i++) {
+        assertThat(exports.begin("yard", from, to)).isInstanceOf(ExportAnswer.Taken.class);
+      }
+      assertThat(cause(exports.begin("yard", from, to))).isEqualTo(ExportAnswer.Cause.BUSY);
+      await().until(() -> !files("").isEmpty());
+      for (RecordingExport export : exports.all()) {
+        assertThat(exports.delete(export.number())).isTrue();
+      }
+      assertThat(exports.all()).isEmpty();
+      goesOn.countDown();
+      await().until(() -> files("").isEmpty());
+    } finally {
+      goesOn.countDown();
     }
   }
 

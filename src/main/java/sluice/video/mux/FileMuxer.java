@@ -55,8 +55,7 @@ public final class FileMuxer implements AutoCloseable {
   /**
    * Begins a file.
    *
-   * @param file which is there and empty, or is made; another one of its name may stand beside it
-   *     for no moment
+   * @param file is made, or written over
    * @param streams the video first, then at most one sound, as MP4 had them; their parameters are
    *     copied
    * @param zero time of the video, in its unit, that is 0 in the file; what is before it must not
