@@ -24,6 +24,23 @@ async function call(method, path, body, patience = PATIENCE_MS, given = null) {
   return response.status === 204 ? null : response.json();
 }
 
+/** What a cluster's nodes answer together; of those that don't, the header names them. */
+const PUT_TOGETHER = /^(recordings(\/[^/]+\/(timeline|segments))?|recorded-events)(\?|$)/;
+let missing = '';
+let toldMissing = () => {};
+
+function missingNodes(names) {
+  if (names !== missing) {
+    missing = names;
+    toldMissing(names);
+  }
+}
+
+/** Calls a function with the names of the nodes that don't tell what they have recorded, whenever they are others; '' for none. */
+export function onMissingNodes(listener) {
+  toldMissing = listener;
+}
+
 /** Ends what takes too long, and what isn't wanted any more. */
 function limit(patience, given) {
   const late = AbortSignal.timeout(patience);
@@ -43,6 +60,9 @@ async function answerOf(path, options) {
   }
   if (!response.ok) {
     throw new Problem(response.status, await problemOf(response));
+  }
+  if (PUT_TOGETHER.test(path)) {
+    missingNodes(response.headers.get('Sluice-Missing-Nodes') ?? '');
   }
   return response;
 }
@@ -104,6 +124,8 @@ const recording = (id) => `recordings/${encodeURIComponent(id)}`;
 const time = (ms) => new Date(ms).toISOString();
 const span = (from, to) => `from=${time(from)}&to=${time(to)}`;
 
+const atNode = (path, node) => (node ? `${path}?node=${encodeURIComponent(node)}` : path);
+
 /** Where a recording's files are, below the page's address. */
 export const recordingPath = (id, path) => `api/v1/${recording(id)}/${path}`;
 export const recordings = () => call('GET', 'recordings');
@@ -138,8 +160,11 @@ export function operations() {
   return asked;
 }
 export const exports = () => call('GET', 'exports');
-export const exportRecording = (id, from, to) => call('POST', `${recording(id)}/exports`, { from: time(from), to: time(to) });
-export const deleteExport = (number) => call('DELETE', `exports/${number}`);
+/** In a cluster by the node that is named, of what that one has. */
+export const exportRecording = (id, from, to, node) => call('POST', atNode(`${recording(id)}/exports`, node), { from: time(from), to: time(to) });
+export const deleteExport = ({ number, node }) => call('DELETE', atNode(`exports/${number}`, node));
+/** Where a part of an export is, below the page's address. */
+export const exportPath = ({ number, node }, part) => `api/v1/${atNode(`exports/${number}/${part}`, node)}`;
 export const deleteRecording = (id, from, to) => call('DELETE', `${recording(id)}?${span(from, to)}`, undefined, LONG_PATIENCE_MS);
 
 /** pause, resume or restart. */

@@ -14,6 +14,7 @@ import { models } from './models.js';
 import { nodes } from './nodes.js';
 import { onSceneEvent } from './objects.js';
 import { onRecordedEvent } from './recorded.js';
+import { say } from './notices.js';
 import { take } from './picture.js';
 import { recording } from './recording.js';
 import { recordings } from './recordings.js';
@@ -49,6 +50,12 @@ const PARENTS = { stream: 'wall', edit: 'wall', scene: 'wall', recording: 'recor
  * to operate; admin: with every right), is a node of a cluster, has recordings, and its time zone.
  */
 const context = { kind: 'service', changes: true, admin: true, cluster: false, recordings: false, timeZone: '' };
+
+api.onMissingNodes((names) => {
+  if (names !== '') {
+    say(`${names} gives no answer: what it has recorded is missing here.`, true);
+  }
+});
 
 /** What the bearer of a token may do, by its right. */
 const RIGHTS = { view: 'may look', operate: 'may look and operate', admin: 'may do everything' };

@@ -34,10 +34,19 @@ export async function spanActions(id, { changes, admin }, { span, date, deleted 
   async function begin() {
     const { from, to } = span();
     await busy(make, async () => {
-      await api.exportRecording(id, from, to);
+      for (const node of await nodesOf(from, to)) {
+        await api.exportRecording(id, from, to, node);
+      }
       say(`From ${date(from)} to ${date(to)} is being exported; its files are listed below.`);
     });
     update();
+  }
+
+  /** Those of a cluster that have something of a time; undefined for a service on its own. */
+  async function nodesOf(from, to) {
+    const { spans } = await api.timeline(id, from, to, Math.max(1, (to - from) / 1000 / 1000));
+    const nodes = new Set(spans.map((each) => each.node));
+    return nodes.size > 0 ? nodes : [undefined];
   }
 
   async function ask() {
@@ -104,13 +113,13 @@ export async function spanActions(id, { changes, admin }, { span, date, deleted 
         ? [el('progress', { max: 1, value: each.progress, 'aria-label': `Export of ${words}` }), el('span', { class: 'sub' }, each.state === 'waiting' ? 'waiting' : percent(each.progress))] : null,
       each.state === 'failed' ? el('span', { class: 'problem' }, `failed: ${each.reason ?? 'the log says why'}`) : null,
       each.state === 'done' ? each.parts.map((part, index) => el('a', {
-        href: `api/v1/exports/${each.number}/${part.name}`, download: true, 'aria-label': `Save part ${index + 1} of ${words}`,
+        href: api.exportPath(each, part.name), download: true, 'aria-label': `Save part ${index + 1} of ${words}`,
       }, `${each.parts.length > 1 ? `Part ${index + 1}` : 'Save'} (${bytes(part.bytes)})`)) : null,
-      may.make ? el('button', { type: 'button', class: 'quiet', 'aria-label': `Remove the export of ${words}`, on: { click: (event) => drop(event.currentTarget, each.number) } }, '×') : null);
+      may.make ? el('button', { type: 'button', class: 'quiet', 'aria-label': `Remove the export of ${words}`, on: { click: (event) => drop(event.currentTarget, each) } }, '×') : null);
   }
 
-  async function drop(button, number) {
-    await busy(button, () => api.deleteExport(number));
+  async function drop(button, each) {
+    await busy(button, () => api.deleteExport(each));
     update();
   }
 

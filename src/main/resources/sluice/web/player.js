@@ -241,9 +241,9 @@ export function player(stream, { shown, told, changed }) {
   async function load(current, file, run) {
     let bytes;
     try {
-      bytes = [await api.recordedBytes(stream, `segments/${file.number}.mp4`, current.abort.signal)];
+      bytes = [await api.recordedBytes(stream, file.path, current.abort.signal)];
       if (current.run !== run.number) {
-        bytes.unshift(await api.recordedBytes(stream, `runs/${run.number}/init.mp4`, current.abort.signal));
+        bytes.unshift(await api.recordedBytes(stream, run.init, current.abort.signal));
       }
     } catch (problem) {
       if (problem.status === 404) {

@@ -207,7 +207,7 @@ export function recording(main, { route, timeZone, changes, admin }) {
       line.reveal(ms);
     }
     const now = play?.file;
-    setAttribute(file, 'href', now ? api.recordingPath(id, `segments/${now.number}.mp4?whole=true`) : null);
+    setAttribute(file, 'href', now ? api.recordingPath(id, `${now.path}${now.path.includes('?') ? '&' : '?'}whole=true`) : null);
   }
 
   function changed() {

@@ -21,7 +21,8 @@ export function recordings(main) {
     setText(empty, 'Nothing is recorded yet.');
     setShown(empty, all.length === 0);
     setShown(list, all.length > 0);
-    const next = table('Recordings', ['Stream', 'From', 'To', 'Size', 'Files'], all.map(row));
+    const nodes = all.some((each) => each.node) ? ['Node'] : [];
+    const next = table('Recordings', ['Stream', ...nodes, 'From', 'To', 'Size', 'Files'], all.map(row));
     if (!list.firstElementChild?.isEqualNode(next)) {
       const focused = list.contains(document.activeElement) ? document.activeElement.getAttribute('href') : null;
       list.replaceChildren(next);
@@ -35,7 +36,7 @@ export function recordings(main) {
 function row(kept) {
   const where = zone.own();
   return [
-    el('a', { href: link('recording', kept.stream) }, kept.stream),
+    el('a', { href: link('recording', kept.stream) }, kept.stream), ...(kept.node ? [kept.node] : []),
     zone.date(Date.parse(kept.oldest), where), zone.date(Date.parse(kept.newest), where),
     bytes(kept.bytes), count(kept.segments)];
 }

@@ -9,15 +9,35 @@ const MOST = 600;
 /** Nothing known. `from` and `to`: files that overlap this time are known. */
 export const NONE = Object.freeze({ from: 0, to: 0, segments: [], runs: new Map() });
 
-/** What an answer of the API says; settled: what began before it is known by now, for files are listed once they are whole. */
+/** Numbers are a node's own, where nodes answer together. */
+const key = (number, node) => (node ? `${node} ${number}` : number);
+const path = (file, node) => (node ? `${file}?node=${encodeURIComponent(node)}` : file);
+
+/**
+ * What an answer of the API says: files with `path` and runs with `init`, below the stream's recording; settled: what
+ * began before it is known by now, for files are listed once they are whole.
+ */
 export function read(answer, settled) {
   const from = Date.parse(answer.from);
-  const segments = answer.segments.map((each) => ({ ...each, from: Date.parse(each.from), to: Date.parse(each.to) }));
+  const segments = answer.segments.map((each) => ({
+    ...each,
+    number: key(each.number, each.node),
+    run: key(each.run, each.node),
+    path: path(`segments/${each.number}.mp4`, each.node),
+    from: Date.parse(each.from),
+    to: Date.parse(each.to),
+  }));
+  const runs = answer.runs.map((run) => ({
+    ...run,
+    number: key(run.number, run.node),
+    init: path(`runs/${run.number}/init.mp4`, run.node),
+    began: Date.parse(run['began-at']),
+  }));
   return {
     from,
     to: answer.next ? Date.parse(answer.next) : Math.max(from, settled, segments.at(-1)?.to ?? from),
     segments,
-    runs: new Map(answer.runs.map((run) => [run.number, { ...run, began: Date.parse(run['began-at']) }])),
+    runs: new Map(runs.map((run) => [run.number, run])),
   };
 }
 

@@ -49,10 +49,10 @@ export function loader(id, line, heard) {
   }
 
   async function bounds() {
-    const kept = (await api.recordings()).find((each) => each.stream === id);
-    if (kept) {
-      oldest = Date.parse(kept.oldest);
-      newest = Date.parse(kept.newest);
+    const kept = (await api.recordings()).filter((each) => each.stream === id); // in a cluster of each node
+    if (kept.length > 0) {
+      oldest = Math.min(...kept.map((each) => Date.parse(each.oldest)));
+      newest = Math.max(...kept.map((each) => Date.parse(each.newest)));
     }
   }
 

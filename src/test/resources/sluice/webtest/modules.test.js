@@ -164,6 +164,11 @@ const tests = {
     same(segments.unbroken(all.segments, 5_000), 30_000);
     same(segments.without(all, 3).segments.length, 3);
     same(segments.joined(first, segments.read(answer(70_000, 90_000, []), 0)).from, 70_000);
+    const ofNode = (number, node) => ({ ...answer(0, 90_000, [{ ...file(number, 0, 10_000), node }]) });
+    const two = segments.read({ ...ofNode(1, 'n:1'), segments: [...ofNode(1, 'n:1').segments, ...ofNode(1, 'n:2').segments] }, 0);
+    same(two.segments.map((each) => [each.number, each.path]), [['n:1 1', 'segments/1.mp4?node=n%3A1'], ['n:2 1', 'segments/1.mp4?node=n%3A2']]);
+    same(first.segments[0].path, 'segments/1.mp4');
+    same(first.runs.get(1).init, 'runs/1/init.mp4');
     same(segments.mime({ codecs: 'avc1.42E01E,mp4a.40.2' }), 'video/mp4; codecs="avc1.42E01E,mp4a.40.2"');
   },
   'a box moves from place to place, and is nowhere where the object was not seen': () => {
