@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -63,21 +64,24 @@ class RecordingExportIT {
             () -> new RetentionLimits(1L << 40, 0, stream -> Duration.ofDays(36_500)),
             InstantSource.system());
     store.recover();
-    tap =
-        new PacedTap(
-            paced ->
-                store.recorder(
-                    "yard",
-                    new RecordingSettings(
-                        RecordingMode.CONTINUOUS,
-                        true,
-                        Duration.ofMillis(1), // a file for each group
-                        RecordingSettings.OFF.maxAge(),
-                        Duration.ZERO,
-                        Duration.ZERO,
-                        Duration.ofDays(1)),
-                    paced::wall,
-                    paced::nanos));
+    tap = tap(Duration.ofMillis(1)); // a file for each group
+  }
+
+  private PacedTap tap(Duration segment) {
+    return new PacedTap(
+        paced ->
+            store.recorder(
+                "yard",
+                new RecordingSettings(
+                    RecordingMode.CONTINUOUS,
+                    true,
+                    segment,
+                    RecordingSettings.OFF.maxAge(),
+                    Duration.ZERO,
+                    Duration.ZERO,
+                    Duration.ofDays(1)),
+                paced::wall,
+                paced::nanos));
   }
 
   @AfterEach
@@ -146,13 +150,17 @@ class RecordingExportIT {
   }
 
   private void record(Path clip) {
+    record(clip, 3);
+  }
+
+  private void record(Path clip, int files) {
     int before = segments().size();
     try (Demuxer demuxer = Demuxer.open(DecoderSettings.file(clip), () -> false, List.of(tap))) {
       while (demuxer.read() != null) {
         // the tap records
       }
     }
-    await().until(() -> segments().size() == before + 3);
+    await().until(() -> segments().size() == before + files);
   }
 
   private List<RecordedSegment> segments() {
@@ -246,6 +254,19 @@ class RecordingExportIT {
   }
 
   @Test
+  void exportOutOfTheMiddleOfAFile_beginsWithTheLastKeyFrameBefore() throws Exception {
+    tap = tap(Duration.ofSeconds(10));
+    Path clip = clip("aac.mp4");
+    record(clip, 1);
+    RecordedSegment all = segments().getFirst();
+    RecordingExport export = exported(all.startsAt().plusMillis(600), all.endsAt());
+    List<Taken> pictures = Taking.of(clip).of(true);
+    List<Taken> copied = Taking.of(file(export, 1)).of(true);
+    areEqual(copied, pictures.subList(GROUP, PICTURES), pictures.get(GROUP).pts());
+    assertThat(export.parts().getFirst().from()).isEqualTo(all.startsAt().plusMillis(40L * GROUP));
+  }
+
+  @Test
   void whatWasDeletedMeanwhile_isLeftOut_andTold() throws Exception {
     record(clip("aac.mp4"));
     RecordedSegment gone = segments().get(1);
@@ -312,9 +333,11 @@ class RecordingExportIT {
     Instant from = segments().getFirst().startsAt();
     Instant to = from.plusSeconds(1);
     CountDownLatch goesOn = new CountDownLatch(1);
+    AtomicInteger looks = new AtomicInteger();
     LongSupplier room =
         () -> {
           if (Thread.currentThread().getName().equals("sluice-recording-export")) {
+            looks.incrementAndGet();
             try {
               goesOn.await();
             } catch (InterruptedException e) {
@@ -342,6 +365,7 @@ class RecordingExportIT {
     } finally {
       goesOn.countDown();
     }
+    assertThat(looks).as("files that were begun to be copied").hasValue(1);
   }
 
   private static ExportAnswer.Cause cause(ExportAnswer answer) {
