@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -432,7 +433,7 @@ public final class RecordingStore implements AutoCloseable {
     /** Whether the log says that files can't be deleted since the index or the disk fails. */
     private boolean told;
 
-    private volatile Lack lack = Lack.NONE;
+    private volatile Optional<Lack> lack = Optional.empty();
 
     Room(StoreFolder place, Retention retention) {
       this.place = place;
@@ -441,34 +442,34 @@ public final class RecordingStore implements AutoCloseable {
 
     @Override
     public boolean isMissing() {
-      return lack != Lack.NONE;
+      return lack.isPresent();
     }
 
     @Override
     public String reason() {
-      return lack.reason();
+      return lack.map(Lack::reason).orElse("");
     }
 
     @Override
     public RecordingLoss loss() {
-      return lack.loss();
+      return lack.map(Lack::loss).orElse(RecordingLoss.NO_ROOM);
     }
 
     @Override
     public synchronized boolean look() {
-      Lack before = lack;
-      Lack found = find();
+      boolean before = isMissing();
+      Optional<Lack> found = find();
       lack = found;
-      if (before == Lack.NONE && found != Lack.NONE) {
-        LOG.error("recordings: {}; nothing is recorded until that changes", found.reason());
+      if (!before && found.isPresent()) {
+        LOG.error("recordings: {}; nothing is recorded until that changes", found.get().reason());
         lookNow.release(); // from now on it is looked at more often
-      } else if (before != Lack.NONE && found == Lack.NONE) {
+      } else if (before && found.isEmpty()) {
         LOG.info("recordings: the disk can be written again");
       }
-      return found != Lack.NONE;
+      return found.isPresent();
     }
 
-    private Lack find() {
+    private Optional<Lack> find() {
       try {
         place.require();
         growth.set(0);
@@ -476,19 +477,24 @@ public final class RecordingStore implements AutoCloseable {
         figures.measured(index.totalBytes(), usable(folder).getAsLong());
         told = false;
         return missing
-            ? new Lack(RecordingLoss.NO_ROOM, "there is too little room on the disk of " + folder)
-            : Lack.NONE;
+            ? lack(RecordingLoss.NO_ROOM, "there is too little room on the disk of " + folder)
+            : Optional.empty();
       } catch (IOException e) {
-        return new Lack(RecordingLoss.DISK_ERROR, FileFailure.reason(e));
+        return lack(RecordingLoss.DISK_ERROR, FileFailure.reason(e));
       } catch (UncheckedIOException e) {
-        return new Lack(RecordingLoss.DISK_ERROR, folder + ": " + FileFailure.reason(e.getCause()));
+        IOException cause = Objects.requireNonNull(e.getCause());
+        return lack(RecordingLoss.DISK_ERROR, folder + ": " + FileFailure.reason(cause));
       } catch (SluiceException e) {
         if (!told) {
           told = true;
           LOG.error("recordings: nothing can be deleted: {}", e.getMessage());
         }
-        return Lack.NONE; // recording finds out by itself whether files can be written
+        return Optional.empty(); // recording finds out by itself whether files can be written
       }
+    }
+
+    private static Optional<Lack> lack(RecordingLoss loss, String reason) {
+      return Optional.of(new Lack(loss, reason));
     }
 
     @Override
@@ -516,7 +522,5 @@ public final class RecordingStore implements AutoCloseable {
   }
 
   /** Why nothing can be written, and as what it counts. */
-  private record Lack(RecordingLoss loss, String reason) {
-    static final Lack NONE = new Lack(RecordingLoss.NO_ROOM, "");
-  }
+  private record Lack(RecordingLoss loss, String reason) {}
 }

@@ -30,9 +30,9 @@ import sluice.video.demux.Demuxer;
 import sluice.video.demux.PacketTap;
 
 /**
- * Records CAMERAS cameras for MINUTES, without detection: what it costs, whether there are gaps,
- * and whether each packet that was sent is in the files. The cameras, 1080p25 of 4 Mbit/s over
- * RTSP, are in a process of their own. How to start it: {@code src/docs/long-runs.md}.
+ * Records CAMERAS cameras (16) for MINUTES (60), without detection: what it costs, whether there
+ * are gaps, and whether each packet that was sent is in the files. The cameras, 1080p25 of 4 Mbit/s
+ * over RTSP, are in a process of their own. How to start it: {@code src/docs/long-runs.md}.
  */
 public final class RecordingCamerasRun {
   private static final RecordingSettings SETTINGS =
@@ -48,8 +48,8 @@ public final class RecordingCamerasRun {
   private List<String> addresses = List.of();
 
   private RecordingCamerasRun(String[] args) {
-    count = Integer.parseInt(args[0]);
-    minutes = Double.parseDouble(args[1]);
+    count = args.length > 0 ? Integer.parseInt(args[0]) : 16;
+    minutes = args.length > 1 ? Double.parseDouble(args[1]) : 60;
   }
 
   /** Ends with exit code 1 where a bar is missed. */

@@ -24,9 +24,10 @@ import sluice.video.demux.Demuxer;
 import sluice.video.demux.PacketTap;
 
 /**
- * Fills a store with what CAMERAS small cameras send, ROUNDS times six seconds, a file a second,
- * twenty times as fast as cameras do; it may have half of that. What the files take is measured on
- * the disk after each second of video. How to start it: {@code src/docs/long-runs.md}.
+ * Fills a store with what CAMERAS small cameras send, ROUNDS times six seconds, a file a second, as
+ * fast as cameras do, which is as many files as of ten times as many with files of ten seconds; it
+ * may have half of that. What the files take is measured on the disk after each second of video.
+ * How to start it: {@code src/docs/long-runs.md}.
  */
 public final class RecordingQuotaRun {
   private static final RecordingSettings SETTINGS =
@@ -35,7 +36,7 @@ public final class RecordingQuotaRun {
   private static final int PICTURES = 6 * GROUP;
 
   /** In which a second of video comes. */
-  private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1) / 20;
+  private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final int cameras;
   private final int rounds;

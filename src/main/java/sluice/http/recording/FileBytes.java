@@ -91,7 +91,7 @@ final class FileBytes {
       for (int i = 0; i < Long.BYTES; i++) {
         long place = patch.offset() + i - at;
         if (place >= 0 && place < length) {
-          piece[(int) place] = (byte) (patch.value() >>> (Long.BYTES - 1 - i) * Byte.SIZE);
+          piece[(int) place] = (byte) (patch.value() >>> ((Long.BYTES - 1 - i) * Byte.SIZE));
         }
       }
     }
