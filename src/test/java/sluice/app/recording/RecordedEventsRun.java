@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -43,7 +44,7 @@ public final class RecordedEventsRun {
       List<JsonNode> events = people.crossed();
       assertThat(events).hasSize(PEOPLE);
       for (JsonNode event : events) {
-        people.holdsItsPerson(event);
+        people.holdsItsPerson(event, Duration.ofMillis(500));
         say(event.toString());
       }
       assertThat(people.ended(PEOPLE))

@@ -122,21 +122,27 @@ final class RecordedPeople implements AutoCloseable {
     return api.get("/api/v1/streams/gate/objects").json().get("now").isEmpty();
   }
 
-  /** An event has the whole of its video, its pictures and its path. */
-  void holdsItsPerson(JsonNode event) throws Exception {
+  /**
+   * An event has the whole of its video, its pictures and its path.
+   *
+   * @param after so much video there is after it
+   */
+  void holdsItsPerson(JsonNode event, Duration after) throws Exception {
     Instant started = Instant.parse(event.get("started_at").asText());
     Instant ended = Instant.parse(event.get("ended_at").asText());
-    JsonNode spans =
-        api.get(
-                "/api/v1/recordings/gate/timeline?step=0.1&from=%s&to=%s"
-                    .formatted(started.minus(ROLL), ended.plus(ROLL)))
-            .json()
-            .get("spans");
-    assertThat(spans).as("%s", event).hasSize(1);
-    assertThat(Instant.parse(spans.get(0).get("from").asText()))
-        .isBeforeOrEqualTo(started.minus(ROLL));
-    // The video ends a second after the last person has left.
-    assertThat(Instant.parse(spans.get(0).get("to").asText())).isAfter(ended.plusMillis(500));
+    String timeline =
+        "/api/v1/recordings/gate/timeline?step=0.1&from=%s&to=%s"
+            .formatted(started.minus(ROLL), ended.plus(ROLL));
+    await() // the last file is finished a little later
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              JsonNode spans = api.get(timeline).json().get("spans");
+              assertThat(spans).as("%s", event).hasSize(1);
+              assertThat(Instant.parse(spans.get(0).get("from").asText()))
+                  .isBeforeOrEqualTo(started.minus(ROLL));
+              assertThat(Instant.parse(spans.get(0).get("to").asText())).isAfter(ended.plus(after));
+            });
     String playlist = new String(bytes(base + event.get("playlist").asText()), UTF_8);
     assertThat(playlist).startsWith("#EXTM3U").contains("segments/");
     byte[] picture = bytes(base + event.get("picture").asText());

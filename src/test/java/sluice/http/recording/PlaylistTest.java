@@ -45,11 +45,11 @@ class PlaylistTest {
             #EXT-X-MAP:URI="runs/3/init.mp4"
             #EXT-X-PROGRAM-DATE-TIME:2026-11-28T14:00:00.250Z
             #EXTINF:10.000,
-            segments/11.mp4
+            segments/11.mp4?clock=true
             #EXTINF:10.040,
-            segments/12.mp4
+            segments/12.mp4?clock=true
             #EXTINF:9.960,
-            segments/13.mp4
+            segments/13.mp4?clock=true
             #EXT-X-ENDLIST
             """);
   }
@@ -72,14 +72,14 @@ class PlaylistTest {
             #EXT-X-MAP:URI="runs/3/init.mp4"
             #EXT-X-PROGRAM-DATE-TIME:2026-11-28T14:00:00.250Z
             #EXTINF:10.000,
-            segments/11.mp4
+            segments/11.mp4?clock=true
             #EXT-X-DISCONTINUITY
             #EXT-X-MAP:URI="runs/4/init.mp4"
             #EXT-X-PROGRAM-DATE-TIME:2026-11-28T14:01:05.250Z
             #EXTINF:4.000,
-            segments/12.mp4
+            segments/12.mp4?clock=true
             #EXTINF:4.000,
-            segments/13.mp4
+            segments/13.mp4?clock=true
             #EXT-X-ENDLIST
             """);
   }
@@ -103,15 +103,15 @@ class PlaylistTest {
             #EXT-X-MAP:URI="runs/3/init.mp4"
             #EXT-X-PROGRAM-DATE-TIME:2026-11-28T14:00:00.250Z
             #EXTINF:2.000,
-            segments/11.mp4
+            segments/11.mp4?clock=true
             #EXTINF:2.000,
-            segments/12.mp4
+            segments/12.mp4?clock=true
             #EXT-X-DISCONTINUITY
             #EXT-X-PROGRAM-DATE-TIME:2026-11-28T14:00:05.251Z
             #EXTINF:2.000,
-            segments/13.mp4
+            segments/13.mp4?clock=true
             #EXTINF:0.300,
-            segments/14.mp4
+            segments/14.mp4?clock=true
             #EXT-X-ENDLIST
             """);
   }
