@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -44,7 +42,10 @@ final class SegmentFinisher {
           Thread.ofPlatform().daemon().name("sluice-recording-finish-", 0).factory(),
           new ThreadPoolExecutor.CallerRunsPolicy());
   private final Deque<FinishedSegment> rows = new ArrayDeque<>();
-  private final Set<CompletableFuture<Void>> pending = ConcurrentHashMap.newKeySet();
+
+  /** Completed once all that was given is finished; guarded by this. */
+  private CompletableFuture<Void> given = CompletableFuture.completedFuture(null);
+
   private volatile boolean incomplete;
 
   SegmentFinisher(RecordingIndex index, StoreRoom room) {
@@ -56,7 +57,9 @@ final class SegmentFinisher {
   /** Takes over a file, with at least one fragment. */
   void finish(SegmentFile file, FinishedSegment row) {
     CompletableFuture<Void> done = new CompletableFuture<>();
-    pending.add(done);
+    synchronized (this) {
+      given = CompletableFuture.allOf(given, done);
+    }
     threads.execute(
         () -> {
           try {
@@ -65,15 +68,14 @@ final class SegmentFinisher {
             incomplete = true;
             LOG.error("recordings: {}: a fault of Sluice itself", row.file(), e);
           } finally {
-            pending.remove(done);
             done.complete(null);
           }
         });
   }
 
   /** Completed once what was given so far is finished, or has failed. */
-  CompletableFuture<Void> finished() {
-    return CompletableFuture.allOf(pending.toArray(CompletableFuture<?>[]::new));
+  synchronized CompletableFuture<Void> finished() {
+    return given;
   }
 
   private void make(SegmentFile file, FinishedSegment row) {

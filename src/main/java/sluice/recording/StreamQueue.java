@@ -205,7 +205,7 @@ final class StreamQueue {
             try {
               finished = target.finishWithin(from, to);
             } finally {
-              finished.whenComplete((none, failure) -> done.run());
+              var _ = finished.whenComplete((none, failure) -> done.run());
             }
           });
     }
