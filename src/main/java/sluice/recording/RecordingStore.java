@@ -94,7 +94,7 @@ public final class RecordingStore implements AutoCloseable {
     this.clock = clock;
     this.opened = clock.instant();
     this.agreed = index.endedCleanly() && !index.streams().isEmpty();
-    this.room = new Room(place, new Retention(folder, index, limits, usable(folder)));
+    this.room = new Room(place, new Retention(folder, index, this::limitsOfIndex, usable(folder)));
     this.events = new EventWriter(place, index, clock);
     this.exports =
         new RecordingExports(
@@ -296,6 +296,11 @@ public final class RecordingStore implements AutoCloseable {
   /** Where a file of an event lies; it may not be there. */
   public Path file(String event, EventPath.Kind kind) {
     return EventPath.of(event, kind).in(folder);
+  }
+
+  /** Files that are being written take room too. */
+  private RetentionLimits limitsOfIndex() {
+    return limits.get().besides(queues.values().stream().mapToLong(StreamQueue::openBytes).sum());
   }
 
   private StreamQueue queue(String stream, Duration segmentLength) {

@@ -25,6 +25,15 @@ public record RetentionLimits(
   }
 
   /**
+   * The same for a store of which some bytes aren't in its index yet, which count; half of the size
+   * is left for what is.
+   */
+  RetentionLimits besides(long bytes) {
+    return new RetentionLimits(
+        Math.max(maxBytes / 2, maxBytes - bytes), minFreeBytes, maxAge, keepEvents);
+  }
+
+  /**
    * Checks the numbers.
    *
    * @throws IllegalArgumentException when one is negative

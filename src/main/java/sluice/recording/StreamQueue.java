@@ -211,6 +211,11 @@ final class StreamQueue {
     }
   }
 
+  /** Bytes of the file that is being written. */
+  long openBytes() {
+    return target.openBytes();
+  }
+
   /** Video of that length is not recorded. */
   void lost(RecordingLoss cause, long lostNanos) {
     AtomicLong sum = lost.get(cause);

@@ -41,6 +41,7 @@ final class StreamWriter {
   private @Nullable RecordedFragment first;
   private @Nullable RecordedFragment newest;
   private boolean isForEvent;
+  private volatile long openBytes;
 
   /** Whether the last file was closed so that it can be deleted. */
   private boolean isCut;
@@ -135,6 +136,11 @@ final class StreamWriter {
     }
   }
 
+  /** Bytes of the file that is being written, which the index doesn't know yet. By any thread. */
+  long openBytes() {
+    return openBytes;
+  }
+
   private boolean isLongEnough(RecordedFragment fragment) {
     RecordedFragment begin = first;
     return begin != null
@@ -148,6 +154,7 @@ final class StreamWriter {
       open = begin(fragment);
     }
     open.append(fragment.fragment().bytes());
+    openBytes = open.bytes();
     newest = fragment;
   }
 
@@ -225,6 +232,7 @@ final class StreamWriter {
     file = null;
     first = null;
     newest = null;
+    openBytes = 0;
     if (open == null) {
       return;
     }

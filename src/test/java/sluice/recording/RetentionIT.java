@@ -122,6 +122,14 @@ class RetentionIT {
   }
 
   @Test
+  void whatIsBeingWritten_counts_butLeavesHalfForWhatIsFinished() {
+    RetentionLimits limits = new RetentionLimits(1_000, 7, _ -> FOR_EVER);
+    assertThat(limits.besides(100).maxBytes()).isEqualTo(900);
+    assertThat(limits.besides(900).maxBytes()).isEqualTo(500);
+    assertThat(limits.besides(100).minFreeBytes()).isEqualTo(7);
+  }
+
+  @Test
   void quota_isHeldWithinTwoPercent_overRandomSizes() throws IOException {
     Random random = new Random(4);
     long quota = 400_000;

@@ -132,6 +132,26 @@ final class EventRows {
         EventFacts.pathText(part.path()));
   }
 
+  /**
+   * The level of a file as an SQL expression: 2 where a locked event keeps it, 1 where another one
+   * does. Of events that have ended those are looked at alone that begin close enough; open ones
+   * are few.
+   *
+   * @param stream of the file, as an SQL expression; so are its begin and end
+   */
+  static String level(String stream, String startsAt, String endsAt) {
+    return """
+    max(
+      coalesce((SELECT max(1 + locked) FROM event
+        WHERE event.stream = %1$s AND keeps_from < %3$s AND holds_to > %2$s
+          AND keeps_from >= %2$s - (SELECT coalesce(max(longest), 0) FROM event_total
+            WHERE event_total.stream = %1$s)), 0),
+      coalesce((SELECT max(1 + locked) FROM event
+        WHERE open = 1 AND event.stream = %1$s AND keeps_from < %3$s), 0))
+    """
+        .formatted(stream, startsAt, endsAt);
+  }
+
   /** Gives the video of an event the level that the events have which are there. */
   static void mark(Connection connection, RecordedEvent event) throws SQLException {
     mark(connection, event, event.open() ? Long.MAX_VALUE : millis(event.keepsTo()));
@@ -147,10 +167,9 @@ final class EventRows {
     Sql.update(
         connection,
         """
-        UPDATE segment SET level = coalesce((SELECT max(1 + locked) FROM event
-          WHERE event.stream = segment.stream AND event.holds_to > segment.starts_at
-            AND event.keeps_from < segment.ends_at), 0)
+        UPDATE segment SET level =
         """
+            + level("segment.stream", "segment.starts_at", "segment.ends_at")
             + OVERLAP,
         overlapped(event, to));
   }

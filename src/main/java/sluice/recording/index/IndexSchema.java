@@ -14,6 +14,36 @@ final class IndexSchema {
   /** Marks a file as an index of recordings: "SluI". */
   static final int APPLICATION = 0x536c7549;
 
+  /** Milliseconds of a slot, by which files are summed up. */
+  static final long SLOT = 600_000;
+
+  private static final String TO_SLOT =
+      """
+      INSERT INTO slot VALUES (new.stream, new.starts_at / %1$d, new.level, 1, new.bytes,
+          new.starts_at, new.ends_at)
+        ON CONFLICT(stream, number, level) DO UPDATE SET
+          segments = segments + 1,
+          bytes = bytes + excluded.bytes,
+          starts_at = min(starts_at, excluded.starts_at),
+          ends_at = max(ends_at, excluded.ends_at);
+      """
+          .formatted(SLOT);
+
+  /** Ends of a slot follow files that go first or last; those that go in between leave them. */
+  private static final String FROM_SLOT =
+      """
+      UPDATE slot SET
+          segments = segments - 1,
+          bytes = bytes - old.bytes,
+          starts_at = iif(starts_at = old.starts_at, min(ends_at, old.ends_at), starts_at),
+          ends_at = iif(ends_at = old.ends_at, max(starts_at, old.starts_at), ends_at)
+        WHERE stream = old.stream AND number = old.starts_at / %1$d AND level = old.level;
+      DELETE FROM slot
+        WHERE stream = old.stream AND number = old.starts_at / %1$d AND level = old.level
+          AND segments = 0;
+      """
+          .formatted(SLOT);
+
   private static final List<String> STATEMENTS =
       List.of(
           """
@@ -80,6 +110,26 @@ final class IndexSchema {
             DELETE FROM total WHERE stream = old.stream AND segments = 0;
           END
           """,
+          // Sums over the files of a stream that begin within ten minutes, for timelines of weeks:
+          // from when to when, but for gaps in between.
+          """
+          CREATE TABLE slot(
+            stream TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            level INTEGER NOT NULL,
+            segments INTEGER NOT NULL,
+            bytes INTEGER NOT NULL,
+            starts_at INTEGER NOT NULL,
+            ends_at INTEGER NOT NULL,
+            PRIMARY KEY(stream, number, level)) STRICT, WITHOUT ROWID
+          """,
+          "CREATE TRIGGER slot_added AFTER INSERT ON segment BEGIN " + TO_SLOT + "END",
+          "CREATE TRIGGER slot_removed AFTER DELETE ON segment BEGIN " + FROM_SLOT + "END",
+          "CREATE TRIGGER slot_changed AFTER UPDATE OF level ON segment"
+              + " WHEN old.level <> new.level BEGIN "
+              + FROM_SLOT
+              + TO_SLOT
+              + "END",
           // holds_to is until when the event keeps video: for ever while it is open.
           """
           CREATE TABLE event(
@@ -109,6 +159,7 @@ final class IndexSchema {
               + " zones)",
           "CREATE INDEX event_end ON event(stream, ends_at)",
           "CREATE INDEX event_hold ON event(stream, holds_to, keeps_from, locked)",
+          "CREATE INDEX event_keep ON event(stream, keeps_from, holds_to, locked)",
           "CREATE INDEX event_open ON event(open) WHERE open = 1",
           """
           CREATE TABLE event_part(
@@ -119,6 +170,8 @@ final class IndexSchema {
             path TEXT NOT NULL,
             PRIMARY KEY(event, number)) STRICT, WITHOUT ROWID
           """,
+          // The longest time of video that an event kept says how long before a time those begin
+          // that keep something of it.
           """
           CREATE TABLE event_total(
             stream TEXT PRIMARY KEY,
@@ -129,7 +182,7 @@ final class IndexSchema {
           """
           CREATE TRIGGER event_added AFTER INSERT ON event BEGIN
             INSERT INTO event_total VALUES
-              (new.stream, 1, new.bytes, new.ends_at - new.starts_at)
+              (new.stream, 1, new.bytes, new.keeps_to - new.keeps_from)
               ON CONFLICT(stream) DO UPDATE SET
                 events = events + 1,
                 bytes = bytes + new.bytes,
@@ -140,7 +193,7 @@ final class IndexSchema {
           CREATE TRIGGER event_changed AFTER UPDATE ON event BEGIN
             UPDATE event_total SET
                 bytes = bytes - old.bytes + new.bytes,
-                longest = max(longest, new.ends_at - new.starts_at)
+                longest = max(longest, new.keeps_to - new.keeps_from)
               WHERE stream = new.stream;
           END
           """,

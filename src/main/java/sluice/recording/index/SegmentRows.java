@@ -123,9 +123,10 @@ final class SegmentRows {
         """
         INSERT INTO segment(run, stream, file, starts_at, ends_at, media_start, init_bytes, bytes,
             for_event, level)
-          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce((SELECT max(1 + locked) FROM event
-            WHERE stream = ? AND holds_to > ? AND keeps_from < ?), 0))
-        """,
+          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,
+        """
+            + EventRows.level("?2", "?4", "?5")
+            + ")",
         run.id(),
         run.stream(),
         file,
@@ -134,10 +135,7 @@ final class SegmentRows {
         micros(mediaStart),
         initBytes,
         bytes,
-        forEvent ? 1 : 0,
-        run.stream(),
-        millis(startsAt),
-        millis(endsAt));
+        forEvent ? 1 : 0);
     return segment(connection, file).orElseThrow();
   }
 

@@ -11,10 +11,22 @@ import sluice.core.recording.RecordedTimeline;
  * What is recorded of a stream in a span, thinned. A month of a stream has hundreds of thousands of
  * files: where many of them begin within a step, SQLite sums them up, and no row of them is looked
  * at here. That gives the same spans, for gaps between files that begin within a step are below it.
+ * Where steps are longer than slots, sums of these are taken; where files between others were
+ * deleted, gaps then seem up to two slots shorter than they are.
  */
 final class TimelineQuery {
   /** Files of a step from which on it takes less time to sum them up. */
   private static final int MANY = 32;
+
+  /** Slots of a step from which on they are taken instead of files. */
+  private static final int LEAST_SLOTS = 2;
+
+  private static final String SLOTS =
+      """
+      SELECT starts_at, ends_at, bytes, level FROM slot
+      WHERE stream = ? AND number >= ? AND number < ?
+      ORDER BY number, starts_at
+      """;
 
   private static final String LONGEST = "SELECT longest FROM total WHERE stream = ?";
 
@@ -52,24 +64,38 @@ final class TimelineQuery {
         List.of(new SpanMerger(step), new SpanMerger(step), new SpanMerger(step));
     long longest = Sql.number(connection, LONGEST, stream);
     long begin = from < Long.MIN_VALUE + longest ? Long.MIN_VALUE : from - longest;
-    if (step / MANY < longest) {
-      Sql.each(
-          connection,
-          ALL,
-          row -> {
-            for (SpanMerger level : levels.subList(0, row.getInt(4) + 1)) {
-              level.add(row.getLong(1), row.getLong(2), row.getLong(3));
-            }
-          },
-          stream,
-          begin,
-          to,
-          from);
+    long first = Math.ceilDiv(from, IndexSchema.SLOT);
+    long beyond = Math.floorDiv(to, IndexSchema.SLOT);
+    if (step >= LEAST_SLOTS * IndexSchema.SLOT && first < beyond) {
+      each(connection, stream, begin, first * IndexSchema.SLOT, from, levels);
+      Sql.each(connection, SLOTS, row -> add(row, levels), stream, first, beyond);
+      each(connection, stream, beyond * IndexSchema.SLOT - 1, to, from, levels);
+    } else if (step / MANY < longest) {
+      each(connection, stream, begin, to, from, levels);
     } else {
       sum(connection, stream, begin, from, to, step, levels);
     }
     return new RecordedTimeline(
         levels.get(0).spans(), levels.get(1).spans(), levels.get(2).spans());
+  }
+
+  /** Files that begin after one time and before another, and end after the span begins. */
+  private static void each(
+      Connection connection,
+      String stream,
+      long after,
+      long before,
+      long from,
+      List<SpanMerger> levels)
+      throws SQLException {
+    Sql.each(connection, ALL, row -> add(row, levels), stream, after, before, from);
+  }
+
+  /** Adds begin, end, bytes and level to that level and those below it. */
+  private static void add(ResultSet row, List<SpanMerger> levels) throws SQLException {
+    for (SpanMerger level : levels.subList(0, row.getInt(4) + 1)) {
+      level.add(row.getLong(1), row.getLong(2), row.getLong(3));
+    }
   }
 
   private static void sum(
@@ -89,14 +115,14 @@ final class TimelineQuery {
         set(sum, stream, at, end, from);
         try (ResultSet row = sum.executeQuery()) {
           row.next();
-          at = add(row, levels) ? end : next(next, stream, end, to, from);
+          at = addSums(row, levels) ? end : next(next, stream, end, to, from);
         }
       }
     }
   }
 
   /** Adds what a step has of each level, three columns of each; whether it has any. */
-  private static boolean add(ResultSet row, List<SpanMerger> levels) throws SQLException {
+  private static boolean addSums(ResultSet row, List<SpanMerger> levels) throws SQLException {
     boolean any = false;
     int column = 1;
     for (SpanMerger level : levels) {

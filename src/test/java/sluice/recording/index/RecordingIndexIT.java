@@ -274,6 +274,48 @@ class RecordingIndexIT {
   }
 
   @Test
+  void timelineOfWeeks_isAsThatOfFiles_alsoWhereTheOldestWereDeleted() {
+    Random random = new Random(7);
+    RecordedRun run = run("yard", 0);
+    List<RecordedSegment> all = new ArrayList<>();
+    int second = 0;
+    for (int i = 0; i < 400; i++) {
+      int end = second + 60 + random.nextInt(120);
+      all.add(add(run, second, end));
+      second = end + (random.nextInt(20) == 0 ? random.nextInt(20_000) : 0);
+    }
+    assertWeeksAreAsFiles(all, second);
+    List<RecordedSegment> oldest = List.copyOf(all.subList(0, 37));
+    index.discard(oldest, at(second));
+    all.removeAll(oldest);
+    assertWeeksAreAsFiles(all, second);
+  }
+
+  private void assertWeeksAreAsFiles(List<RecordedSegment> all, int end) {
+    for (int step = 1_200; step < 8_000; step += 1_700) {
+      for (int from : new int[] {-5_000, 0, 7_301}) {
+        List<RecordedSpan> expected = new ArrayList<>();
+        for (RecordedSegment segment : all) {
+          RecordedSpan last = expected.isEmpty() ? null : expected.getLast();
+          if (!segment.endsAt().isAfter(at(from))) {
+            continue;
+          }
+          if (last != null && Duration.between(last.to(), segment.startsAt()).toSeconds() < step) {
+            expected.removeLast();
+            expected.add(
+                new RecordedSpan(last.from(), segment.endsAt(), last.bytes() + segment.bytes()));
+          } else {
+            expected.add(new RecordedSpan(segment.startsAt(), segment.endsAt(), segment.bytes()));
+          }
+        }
+        assertThat(index.timeline("yard", at(from), at(end), Duration.ofSeconds(step)).all())
+            .as("from %d by %d", from, step)
+            .isEqualTo(expected);
+      }
+    }
+  }
+
+  @Test
   void timeline_hasABound() {
     assertThatThrownBy(() -> index.timeline("yard", at(0), at(60), Duration.ofNanos(9)))
         .isInstanceOf(IllegalArgumentException.class);
