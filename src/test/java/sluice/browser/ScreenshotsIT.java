@@ -42,6 +42,9 @@ class ScreenshotsIT {
        "lines": {"door": {"from": [0.52, 0.95], "to": [0.52, 0.35], "in-name": "entering"}},
        "zones": {"counter": {"points": [[0.08, 0.6], [0.4, 0.6], [0.45, 0.95], [0.05, 0.95]]}}}
       """;
+  private static final String PLAYABLE =
+      "() => { const v = document.querySelector('video'); return v !== null && v.readyState >= 2"
+          + " && !v.seeking; }";
   private static final String RECORDED =
       """
       streams.entrance {
@@ -178,6 +181,12 @@ class ScreenshotsIT {
       assertThat(events.page().locator(".way-over:not([hidden])")).isVisible();
       assertThat(events.page().locator(".event-video tbody tr").first()).isVisible();
       events.take("event");
+
+      long shortlyAfter = Long.parseLong(id.substring(0, id.indexOf('-'))) + 1_500;
+      events.go("#/recordings/entrance/" + shortlyAfter);
+      events.page().waitForFunction(PLAYABLE);
+      assertThat(events.page().locator(".boxes:not([data-boxes='0'])")).isVisible();
+      events.take("recording");
     }
   }
 
