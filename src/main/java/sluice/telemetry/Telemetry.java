@@ -133,6 +133,29 @@ public final class Telemetry implements AutoCloseable {
   }
 
   /**
+   * Shows how live video is watched; once. A job has none.
+   *
+   * @param facts asked at each scrape
+   */
+  public void liveVideo(LiveVideoFacts facts) {
+    gauge("sluice.live.video.watchers", "Videos that are being watched now", facts::watchers);
+    counter(
+        "sluice.live.video.bytes",
+        "Bytes of video that clients were given",
+        facts::bytes,
+        Tags.empty());
+    facts
+        .skippedGroups()
+        .forEach(
+            (cause, groups) ->
+                counter(
+                    "sluice.live.video.skipped.groups",
+                    "Groups of pictures of a video that a client was not given",
+                    groups,
+                    Tags.of("cause", cause)));
+  }
+
+  /**
    * Shows what this node of a cluster tells; once. A service on its own has no such meters.
    *
    * @param facts asked at each scrape

@@ -42,7 +42,7 @@ public final class HttpEndpoint implements Endpoint {
         parts.control(),
         parts.prober(),
         parts.pictures(),
-        parts.pictures(),
+        new ServiceViews(parts.pictures(), parts.videos()),
         parts.scenes(),
         parts.sinks(),
         new ServiceDevices(),

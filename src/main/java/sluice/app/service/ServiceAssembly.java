@@ -57,6 +57,7 @@ import sluice.core.recording.RecordingSettings;
 import sluice.http.api.TracingPort.TracingStatus;
 import sluice.http.cluster.ClusterReply;
 import sluice.http.cluster.HttpCluster;
+import sluice.live.LiveVideos;
 import sluice.service.Guardian;
 import sluice.service.ServicePorts;
 import sluice.service.control.FileStreamStore;
@@ -184,12 +185,15 @@ final class ServiceAssembly {
             telemetry::recordings,
             clock);
     shutdown.add(recordings::close);
+    LiveVideos videos = new LiveVideos(streams.system().executionContext(), clock);
+    telemetry.liveVideo(new VideoFigures(videos));
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     ServicePorts ports =
         new ServicePorts(
             new ModelPorts(models(tracing), fatal, random, threads.executors()),
             new StreamPorts(
-                new ServiceRunner(streams.system(), guard, clock, scenes, tracing, recordings),
+                new ServiceRunner(
+                    streams.system(), guard, clock, scenes, tracing, recordings, videos),
                 outputs,
                 id -> telemetry.observer(id).and(observers.apply(id)),
                 fatal,
@@ -247,6 +251,7 @@ final class ServiceAssembly {
             scenes,
             served,
             pictures,
+            videos,
             recordings,
             () ->
                 tracing.map(Tracing::health).map(ServiceAssembly::status).orElse(TracingStatus.OFF),

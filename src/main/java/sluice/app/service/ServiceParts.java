@@ -7,6 +7,7 @@ import sluice.app.recording.ServiceRecordings;
 import sluice.app.scene.StreamScenes;
 import sluice.http.api.TracingPort;
 import sluice.http.cluster.HttpCluster;
+import sluice.live.LiveVideos;
 import sluice.service.Guardian;
 import sluice.service.LogLevels;
 import sluice.service.SourceProbe;
@@ -26,6 +27,7 @@ import sluice.telemetry.Telemetry;
  * @param scenes objects, lines and zones of the streams
  * @param sinks the configured sinks
  * @param pictures the newest picture of each stream, and live pictures
+ * @param videos the live video of each stream
  * @param recordings of the streams
  * @param tracing how sending traces goes
  * @param cluster of which the service is a node; absent: it runs on its own
@@ -40,6 +42,7 @@ public record ServiceParts(
     StreamScenes scenes,
     SinkPort sinks,
     StreamPictures pictures,
+    LiveVideos videos,
     ServiceRecordings recordings,
     TracingPort tracing,
     Optional<HttpCluster> cluster) {}

@@ -2,6 +2,7 @@ package sluice.app.service;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -11,6 +12,7 @@ import sluice.app.scene.StreamScenes;
 import sluice.config.settings.StreamConfig;
 import sluice.core.StreamObserver;
 import sluice.core.recording.RecordingSettings;
+import sluice.live.LiveVideos;
 import sluice.service.stream.ActiveRun;
 import sluice.service.stream.RecordingStatus;
 import sluice.service.stream.StreamOutputs;
@@ -20,6 +22,7 @@ import sluice.stage.source.PaceClock;
 import sluice.stage.source.SourceLocation;
 import sluice.telemetry.tracing.FrameTracer;
 import sluice.telemetry.tracing.Tracing;
+import sluice.video.demux.PacketTap;
 
 /** Runner of the service's streams, each on a decoder thread and a graph of its own. */
 final class ServiceRunner implements StreamRunner {
@@ -32,6 +35,7 @@ final class ServiceRunner implements StreamRunner {
   private final StreamScenes scenes;
   private final Optional<Tracing> tracing;
   private final ServiceRecordings recordings;
+  private final LiveVideos videos;
 
   /**
    * A runner of streams.
@@ -42,6 +46,7 @@ final class ServiceRunner implements StreamRunner {
    * @param scenes what outlives the runs of streams
    * @param tracing traces of frames; absent: there are none
    * @param recordings of the streams
+   * @param videos the streams' live video
    */
   ServiceRunner(
       ClassicActorSystemProvider system,
@@ -49,7 +54,9 @@ final class ServiceRunner implements StreamRunner {
       InstantSource clock,
       StreamScenes scenes,
       Optional<Tracing> tracing,
-      ServiceRecordings recordings) {
+      ServiceRecordings recordings,
+      LiveVideos videos) {
+    this.videos = videos;
     this.recordings = recordings;
     this.tracing = tracing;
     this.system = system;
@@ -81,7 +88,7 @@ final class ServiceRunner implements StreamRunner {
             frameTimeout,
             nextPhase(),
             life.progress(),
-            recording.enabled() ? recordings.taps(spec.id(), recording) : List.of());
+            taps(spec, recording));
     return SourceRun.start(
         spec,
         opener,
@@ -92,6 +99,19 @@ final class ServiceRunner implements StreamRunner {
         tracer,
         clock,
         system);
+  }
+
+  private List<PacketTap> taps(StreamSpec spec, RecordingSettings recording) {
+    List<PacketTap> taps = new ArrayList<>();
+    if (recording.enabled()) {
+      taps.addAll(recordings.taps(spec.id(), recording));
+    }
+    Optional<String> obstacle = obstacle(spec.config());
+    obstacle.ifPresent(reason -> videos.unsupported(spec.id(), reason));
+    if (obstacle.isEmpty()) {
+      taps.add(videos.tap(spec.id()));
+    }
+    return taps;
   }
 
   /** How a stream is to be recorded; not at all where its source can't be. */
@@ -105,7 +125,7 @@ final class ServiceRunner implements StreamRunner {
     return config.recording();
   }
 
-  /** Why a source can't be recorded whatever is in it. */
+  /** Why a source can't be recorded, or watched as video, whatever is in it. */
   private static Optional<String> obstacle(StreamConfig config) {
     return switch (SourceLocation.unresolved(config.source()).kind()) {
       case FOLDER, GLOB -> Optional.of("its source is pictures, which have no video to copy");
@@ -129,5 +149,6 @@ final class ServiceRunner implements StreamRunner {
   public void forget(String stream) {
     scenes.forget(stream);
     recordings.forget(stream);
+    videos.forget(stream);
   }
 }

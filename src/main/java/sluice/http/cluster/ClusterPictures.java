@@ -11,6 +11,7 @@ import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 import sluice.core.LivePicture;
+import sluice.core.LiveVideoViewer;
 import sluice.core.LiveViewer;
 import sluice.http.live.LivePictures;
 
@@ -69,6 +70,19 @@ final class ClusterPictures implements LivePictures, AutoCloseable {
     }
     viewer.follow();
     return viewer;
+  }
+
+  /** Video isn't passed between nodes: whoever watches falls back to pictures, which are. */
+  @Override
+  public LiveVideoViewer video(String stream, Runnable news) {
+    String self = port.view().self();
+    Optional<String> elsewhere = port.placement(stream).node().filter(node -> !node.equals(self));
+    return elsewhere
+        .map(
+            node ->
+                LiveVideoViewer.ofNone(
+                    stream, "the stream runs on %s, whose server sends its video".formatted(node)))
+        .orElseGet(() -> own.video(stream, news));
   }
 
   private void look() {

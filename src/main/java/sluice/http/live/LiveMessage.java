@@ -20,6 +20,9 @@ sealed interface LiveMessage {
   /** Pictures that one client may watch. */
   int MOST_PICTURES = 500;
 
+  /** Videos that one client may watch. */
+  int MOST_VIDEOS = 16;
+
   /** The first message: authenticates the client. */
   record Hello(String ticket) implements LiveMessage {}
 
@@ -27,11 +30,15 @@ sealed interface LiveMessage {
    * What the client wants from now on, instead of what it wanted before.
    *
    * @param pictures widths by stream
+   * @param videos streams of which video is wanted
    * @param events streams of which events are wanted; absent: of all
    * @param types types of events that are wanted; absent: all
    */
   record Watch(
-      Map<String, Integer> pictures, Optional<Set<String>> events, Optional<Set<String>> types)
+      Map<String, Integer> pictures,
+      Set<String> videos,
+      Optional<Set<String>> events,
+      Optional<Set<String>> types)
       implements LiveMessage {}
 
   /**
@@ -39,6 +46,13 @@ sealed interface LiveMessage {
    * one.
    */
   record Shown(String stream) implements LiveMessage {}
+
+  /**
+   * Acknowledgement: fragments of a stream's video have come, up to one.
+   *
+   * @param number of that one
+   */
+  record Taken(String stream, long number) implements LiveMessage {}
 
   /** The client is there. */
   record Alive() implements LiveMessage {}
@@ -56,8 +70,10 @@ sealed interface LiveMessage {
     private @Nullable String ticket;
     private @Nullable String stream;
     private @Nullable Map<String, Integer> pictures;
+    private Set<String> videos = Set.of();
     private Optional<Set<String>> events = Optional.of(Set.of());
     private Optional<Set<String>> types = Optional.empty();
+    private @Nullable Long number;
 
     private void read(String name, JsonParser parser) throws IOException {
       switch (name) {
@@ -65,11 +81,14 @@ sealed interface LiveMessage {
         case "ticket" -> ticket = text(parser, "ticket");
         case "stream" -> stream = id(text(parser, "stream"));
         case "pictures" -> pictures = pictures(parser);
+        case "videos" -> videos = videos(parser);
+        case "number" -> number = number(parser);
         case "events" -> events = events(parser);
         case "types" -> types = Optional.of(types(parser));
         default ->
             throw new BadBodyException(
-                "a message has type, ticket, stream, pictures, events and types only");
+                "a message has type, ticket, stream, number, pictures, videos, events and types"
+                    + " only");
       }
     }
 
@@ -108,6 +127,25 @@ sealed interface LiveMessage {
       return result;
     }
 
+    private static Set<String> videos(JsonParser parser) throws IOException {
+      if (parser.currentToken() != JsonToken.START_ARRAY) {
+        throw new BadBodyException("videos must be a list of ids of streams");
+      }
+      Set<String> result = ids(parser, "each of videos");
+      if (result.size() > MOST_VIDEOS) {
+        throw new BadBodyException("at most " + MOST_VIDEOS + " videos can be watched");
+      }
+      return result;
+    }
+
+    private static long number(JsonParser parser) throws IOException {
+      if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
+          || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+        throw new BadBodyException("number must be that of a fragment");
+      }
+      return parser.getLongValue();
+    }
+
     private static Optional<Set<String>> events(JsonParser parser) throws IOException {
       if (parser.currentToken() == JsonToken.VALUE_STRING && parser.getText().equals("all")) {
         return Optional.empty();
@@ -115,11 +153,15 @@ sealed interface LiveMessage {
       if (parser.currentToken() != JsonToken.START_ARRAY) {
         throw new BadBodyException("events must be \"all\" or a list of ids of streams");
       }
+      return Optional.of(ids(parser, "each of events"));
+    }
+
+    private static Set<String> ids(JsonParser parser, String name) throws IOException {
       Set<String> result = new HashSet<>();
       while (parser.nextToken() != JsonToken.END_ARRAY) {
-        result.add(id(text(parser, "each of events")));
+        result.add(id(text(parser, name)));
       }
-      return Optional.of(result);
+      return result;
     }
 
     private static Set<String> types(JsonParser parser) throws IOException {
@@ -136,11 +178,13 @@ sealed interface LiveMessage {
     private LiveMessage message() {
       return switch (type) {
         case "hello" -> new Hello(needed(ticket, "ticket"));
-        case "watch" -> new Watch(needed(pictures, "pictures"), events, types);
+        case "watch" -> new Watch(needed(pictures, "pictures"), videos, events, types);
         case "shown" -> new Shown(needed(stream, "stream"));
+        case "taken" -> new Taken(needed(stream, "stream"), needed(number, "number"));
         case "alive" -> new Alive();
         default ->
-            throw new BadBodyException("the type of a message is hello, watch, shown or alive");
+            throw new BadBodyException(
+                "the type of a message is hello, watch, shown, taken or alive");
       };
     }
 

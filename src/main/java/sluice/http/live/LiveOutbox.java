@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.ws.BinaryMessage;
 import org.apache.pekko.http.javadsl.model.ws.Message;
@@ -43,6 +44,8 @@ final class LiveOutbox {
   /** By stream; the one served longest ago comes first. */
   private final Map<String, Watched> watched = new LinkedHashMap<>();
 
+  private final VideoOutbox videos;
+  private boolean lastWasVideo;
   private boolean lastWasEvent;
   private boolean ended;
 
@@ -62,6 +65,7 @@ final class LiveOutbox {
 
   LiveOutbox(LivePictures pictures) {
     this.pictures = pictures;
+    this.videos = new VideoOutbox(pictures, outgoing::news);
   }
 
   /** The messages to the client; to be run once. */
@@ -125,6 +129,25 @@ final class LiveOutbox {
     outgoing.news();
   }
 
+  /** Replaces the videos that are watched by those of these streams; unchanged ones go on. */
+  void watchVideos(Set<String> wanted) {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      videos.watch(wanted);
+    }
+    outgoing.news();
+  }
+
+  /** Fragments of a stream's video have come, up to one. */
+  void taken(String stream, long number) {
+    synchronized (this) {
+      videos.taken(stream, number);
+    }
+    outgoing.news();
+  }
+
   /** A picture of a stream was shown. */
   void shown(String stream) {
     synchronized (this) {
@@ -144,15 +167,26 @@ final class LiveOutbox {
       events.clear();
       watched.values().forEach(known -> known.watch.close());
       watched.clear();
+      videos.close();
     }
     outgoing.end();
   }
 
-  /** The next message, where there is one; events and pictures take turns. */
+  /** The next message, where there is one; video takes turns with events and pictures. */
   private synchronized Optional<Message> next() {
     if (!words.isEmpty()) {
       return Optional.of(TextMessage.create(words.remove()));
     }
+    Optional<Message> first = lastWasVideo ? pictureOrEvent() : videos.next();
+    if (first.isPresent()) {
+      lastWasVideo = !lastWasVideo;
+      return first;
+    }
+    return lastWasVideo ? videos.next() : pictureOrEvent();
+  }
+
+  /** Events and pictures take turns. */
+  private Optional<Message> pictureOrEvent() {
     Optional<Message> picture = lastWasEvent || events.isEmpty() ? picture() : Optional.empty();
     lastWasEvent = picture.isEmpty() && !events.isEmpty();
     return lastWasEvent ? Optional.of(TextMessage.create(events.remove())) : picture;

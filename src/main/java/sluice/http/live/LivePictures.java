@@ -1,9 +1,13 @@
 package sluice.http.live;
 
 import sluice.core.LivePicture;
+import sluice.core.LiveVideoViewer;
 import sluice.core.LiveViewer;
 
-/** The port of live pictures of streams, drawn on demand. Thread-safe. */
+/**
+ * The port of live views of streams: pictures that are drawn on demand, and video as their sources
+ * send it. Thread-safe.
+ */
 @FunctionalInterface
 public interface LivePictures {
 
@@ -15,4 +19,14 @@ public interface LivePictures {
    *     once and not throw; may be called once too often
    */
   LiveViewer watch(String stream, int width, Runnable news);
+
+  /**
+   * Watches a stream's video, which need not be there yet.
+   *
+   * @param news called on some thread when {@link LiveVideoViewer#next} is worth a call; must
+   *     return at once and not throw; may be called once too often
+   */
+  default LiveVideoViewer video(String stream, Runnable news) {
+    return LiveVideoViewer.ofNone(stream, "this server sends pictures only");
+  }
 }

@@ -93,8 +93,10 @@ final class LiveSession {
       case LiveMessage.Watch watch -> {
         wanted = new Wanted(watch.events(), watch.types());
         outbox.watch(watch.pictures());
+        outbox.watchVideos(watch.videos());
       }
       case LiveMessage.Shown(String stream) -> outbox.shown(stream);
+      case LiveMessage.Taken(String stream, long number) -> outbox.taken(stream, number);
       case LiveMessage.Alive _, LiveMessage.Hello _ -> {}
     }
   }

@@ -61,6 +61,7 @@ public final class FragmentMuxer implements AutoCloseable {
   private static final int LOWEST_MP3_RATE = 16_000;
 
   private final int maxBytes;
+  private final boolean contiguous;
   private final AVPacket scratch;
   private final FragmentOutput output;
   private final AVFormatContext context = new AVFormatContext(null);
@@ -81,8 +82,9 @@ public final class FragmentMuxer implements AutoCloseable {
   private long start;
   private long end;
 
-  private FragmentMuxer(int maxBytes) {
+  private FragmentMuxer(int maxBytes, boolean contiguous) {
     this.maxBytes = maxBytes;
+    this.contiguous = contiguous;
     scratch = MuxFailure.allocated(av_packet_alloc());
     try {
       output = new FragmentOutput(maxBytes + SPARE_BYTES);
@@ -115,10 +117,28 @@ public final class FragmentMuxer implements AutoCloseable {
     return open(streams, MAX_BYTES);
   }
 
+  /**
+   * Opens a muxer of video that is watched as it comes, to be cut after each picture, before it is
+   * known how long that picture lasts. A picture begins where the last one ends and lasts as long
+   * as the step from that one to it: so it is shown a step late, and without a gap or an overlap,
+   * which players take for an end.
+   *
+   * @param video {@linkplain #carries carried}
+   * @throws SluiceException OUTPUT, with a text for the user, where FFmpeg refuses it
+   * @throws IllegalArgumentException for another stream
+   */
+  public static FragmentMuxer openLive(PacketStream video) {
+    return open(List.of(video), MAX_BYTES, true);
+  }
+
   static FragmentMuxer open(List<PacketStream> streams, int maxBytes) {
+    return open(streams, maxBytes, false);
+  }
+
+  private static FragmentMuxer open(List<PacketStream> streams, int maxBytes, boolean contiguous) {
     requireVideoAndSound(streams);
     FfmpegLog.install();
-    FragmentMuxer muxer = new FragmentMuxer(maxBytes);
+    FragmentMuxer muxer = new FragmentMuxer(maxBytes, contiguous);
     try {
       muxer.addTracks(streams);
       return muxer;
@@ -247,7 +267,7 @@ public final class FragmentMuxer implements AutoCloseable {
     long zero = known - before * picture;
     video().adoptParameters(first);
     writeHeader();
-    tracks.forEach(track -> track.begin(zero, video()));
+    tracks.forEach(track -> track.begin(zero, video(), contiguous));
     begun = true;
     int pictureNumber = 0;
     while (!held.isEmpty()) {

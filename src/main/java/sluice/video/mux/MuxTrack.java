@@ -164,12 +164,18 @@ final class MuxTrack implements AutoCloseable {
     return Math.max(1, Math.round(usualSeconds * denominator / numerator));
   }
 
-  /** Begins its times, once the header is written, with the run's zero in another track's unit. */
-  void begin(long zero, MuxTrack zeroOf) {
+  /**
+   * Begins its times, once the header is written, with the run's zero in another track's unit.
+   *
+   * @param contiguous as {@link TrackTimes} has it
+   */
+  void begin(long zero, MuxTrack zeroOf, boolean contiguous) {
     long scale = stream.time_base().den();
     long own =
         TrackTimes.rescale(zero, zeroOf.numerator * denominator, zeroOf.denominator * numerator);
-    times = new TrackTimes(numerator, denominator, scale, own, Math.round(usualSeconds * scale));
+    times =
+        new TrackTimes(
+            numerator, denominator, scale, own, Math.round(usualSeconds * scale), contiguous);
   }
 
   /** Its times, once they have begun. */

@@ -23,11 +23,17 @@ final class TrackTimes {
   private final long scale;
   private final long zero;
   private final long usual;
+  private final boolean contiguous;
   private long floor;
   private long last = -1;
   private boolean decodingKnown;
   private long step;
   private long end;
+
+  /** The times of a track whose packets last as long as they say. */
+  TrackTimes(long numerator, long denominator, long scale, long zero, long usual) {
+    this(numerator, denominator, scale, zero, usual, false);
+  }
 
   /**
    * The times of a track.
@@ -37,8 +43,12 @@ final class TrackTimes {
    * @param scale ticks of the track in a second
    * @param zero the run's zero in the input's unit
    * @param usual how long a packet lasts where nothing says so, in the track's unit
+   * @param contiguous whether each packet begins where the last one ends, and lasts as long as the
+   *     step from that one to it
    */
-  TrackTimes(long numerator, long denominator, long scale, long zero, long usual) {
+  TrackTimes(
+      long numerator, long denominator, long scale, long zero, long usual, boolean contiguous) {
+    this.contiguous = contiguous;
     this.numerator = numerator;
     this.denominator = denominator;
     this.scale = scale;
@@ -63,6 +73,9 @@ final class TrackTimes {
     decodingKnown |= dts != Packet.NO_TIMESTAMP;
     long due = dts == Packet.NO_TIMESTAMP ? decodedAt(pts) : relative(dts);
     long shown = pts == Packet.NO_TIMESTAMP ? due : relative(pts);
+    if (contiguous) {
+      return follow(due, shown);
+    }
     long at = Math.max(due, floor);
     if (last >= 0 && at - last > 1) {
       step = at - last;
@@ -72,6 +85,18 @@ final class TrackTimes {
     floor = at + 1;
     end = at + lasts;
     return new Times(Math.max(shown, at), at, lasts);
+  }
+
+  /**
+   * How long a packet lasts is known with the next one only. So each lasts as long as the one
+   * before it did: there is neither a gap nor an overlap, whatever the source says, and no drift.
+   */
+  private Times follow(long due, long shown) {
+    long lasts = last < 0 ? usual : Math.clamp(due - last, 1, LONGEST_SECONDS * scale);
+    Times times = new Times(end + Math.max(0, shown - due), end, lasts);
+    last = Math.max(last, due);
+    end += lasts;
+    return times;
   }
 
   /**

@@ -26,6 +26,7 @@ import sluice.config.settings.HostRules;
 import sluice.config.settings.RecordingConfig;
 import sluice.config.settings.SecurityConfig;
 import sluice.core.scene.SceneListener;
+import sluice.live.LiveVideos;
 import sluice.service.ServiceFixture;
 import sluice.service.model.ModelRegistry;
 import sluice.service.stream.StreamManager;
@@ -65,7 +66,8 @@ class HangingNamesTest {
                     () -> new RecordingConfig(Optional.empty(), 1L << 30, 0, Duration.ofDays(1)),
                     stream -> Optional.empty(),
                     facts -> {},
-                    InstantSource.system())),
+                    InstantSource.system()),
+                new LiveVideos(Runnable::run, InstantSource.system())),
             fakes.outputs(),
             fakes.observers(),
             fakes.fatalErrors(),

@@ -33,6 +33,7 @@ import sluice.core.Delivery;
 import sluice.core.SluiceException;
 import sluice.core.StreamObserver;
 import sluice.core.scene.SceneListener;
+import sluice.live.LiveVideos;
 import sluice.service.ServiceFixture;
 import sluice.service.model.ModelSlot;
 import sluice.service.model.OpenModel;
@@ -132,7 +133,8 @@ class SourceRunIT {
                 () -> new RecordingConfig(Optional.empty(), 1L << 30, 0, Duration.ofDays(1)),
                 stream -> Optional.empty(),
                 facts -> {},
-                InstantSource.system()))
+                InstantSource.system()),
+            new LiveVideos(Runnable::run, InstantSource.system()))
         .start(spec, outputs, StreamObserver.NONE, Duration.ofSeconds(10));
   }
 

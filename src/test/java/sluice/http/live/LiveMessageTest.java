@@ -21,6 +21,10 @@ class LiveMessageTest {
         .isEqualTo(new LiveMessage.Hello("abc"));
     assertThat(LiveMessage.read("{\"stream\":\"lobby\",\"type\":\"shown\"}"))
         .isEqualTo(new LiveMessage.Shown("lobby"));
+    assertThat(LiveMessage.read("{\"type\":\"taken\",\"stream\":\"lobby\",\"number\":7}"))
+        .isEqualTo(new LiveMessage.Taken("lobby", 7));
+    assertThat(LiveMessage.read("{\"type\":\"watch\",\"pictures\":{},\"videos\":[\"b\",\"a\"]}"))
+        .isEqualTo(new LiveMessage.Watch(Map.of(), Set.of("a", "b"), Optional.of(Set.of())));
     assertThat(LiveMessage.read(" {\"type\":\"alive\"} ")).isEqualTo(new LiveMessage.Alive());
     assertThat(
             LiveMessage.read(
@@ -28,6 +32,7 @@ class LiveMessageTest {
         .isEqualTo(
             new LiveMessage.Watch(
                 Map.of("lobby", 320, "dock", 1280),
+                Set.of(),
                 Optional.of(Set.of("lobby")),
                 Optional.empty()));
   }
@@ -36,15 +41,14 @@ class LiveMessageTest {
   void watchMessage_selectsEventsOfSomeAllOrNoStreams() {
     String start = "{\"type\":\"watch\",\"pictures\":{}";
     assertThat(LiveMessage.read(start + "}"))
-        .isEqualTo(new LiveMessage.Watch(Map.of(), Optional.of(Set.of()), Optional.empty()));
+        .isEqualTo(new LiveMessage.Watch(Map.of(), Set.of(), Optional.of(Set.of()), Optional.empty()));
     assertThat(LiveMessage.read(start + ",\"events\":[]}"))
-        .isEqualTo(new LiveMessage.Watch(Map.of(), Optional.of(Set.of()), Optional.empty()));
+        .isEqualTo(new LiveMessage.Watch(Map.of(), Set.of(), Optional.of(Set.of()), Optional.empty()));
     assertThat(LiveMessage.read(start + ",\"events\":\"all\"}"))
-        .isEqualTo(new LiveMessage.Watch(Map.of(), Optional.empty(), Optional.empty()));
+        .isEqualTo(new LiveMessage.Watch(Map.of(), Set.of(), Optional.empty(), Optional.empty()));
     assertThat(LiveMessage.read(start + ",\"events\":\"all\",\"types\":[\"event\",\"zone\"]}"))
         .isEqualTo(
-            new LiveMessage.Watch(
-                Map.of(), Optional.empty(), Optional.of(Set.of("event", "zone"))));
+            new LiveMessage.Watch(Map.of(), Set.of(), Optional.empty(), Optional.of(Set.of("event", "zone"))));
   }
 
   @ParameterizedTest
@@ -72,6 +76,11 @@ class LiveMessageTest {
         "{\"type\":\"watch\",\"pictures\":{},\"evnets\":[]}",
         "{\"type\":\"watch\",\"pictures\":{},\"types\":\"event\"}",
         "{\"type\":\"watch\",\"pictures\":{},\"types\":[7]}",
+        "{\"type\":\"watch\",\"pictures\":{},\"videos\":\"all\"}",
+        "{\"type\":\"watch\",\"pictures\":{},\"videos\":[\"../x\"]}",
+        "{\"type\":\"taken\",\"stream\":\"a\"}",
+        "{\"type\":\"taken\",\"stream\":\"a\",\"number\":1.5}",
+        "{\"type\":\"taken\",\"stream\":\"a\",\"number\":99999999999999999999}",
       })
   void malformedLiveMessage_isRefused(String text) {
     assertThatThrownBy(() -> LiveMessage.read(text)).isInstanceOf(BadBodyException.class);
@@ -83,6 +92,20 @@ class LiveMessageTest {
         .isInstanceOf(LiveMessage.Watch.class);
     assertThatThrownBy(() -> LiveMessage.read(watch(LiveMessage.MOST_PICTURES + 1)))
         .isInstanceOf(BadBodyException.class);
+  }
+
+  @Test
+  void watchOfTooManyVideos_isRefused() {
+    assertThat(LiveMessage.read(videos(LiveMessage.MOST_VIDEOS)))
+        .isInstanceOf(LiveMessage.Watch.class);
+    assertThatThrownBy(() -> LiveMessage.read(videos(LiveMessage.MOST_VIDEOS + 1)))
+        .isInstanceOf(BadBodyException.class);
+  }
+
+  private static String videos(int count) {
+    String all =
+        IntStream.range(0, count).mapToObj("\"s%d\""::formatted).collect(Collectors.joining(","));
+    return "{\"type\":\"watch\",\"pictures\":{},\"videos\":[" + all + "]}";
   }
 
   private static String watch(int pictures) {

@@ -101,4 +101,15 @@ class TrackTimesTest {
     assertThat(times.isBeforeZero(500, 500)).isFalse();
     assertThat(times.isBeforeZero(NONE, NONE)).isFalse();
   }
+
+  @Test
+  void contiguousTimes_takeTheStepBeforeForTheDuration_andDontDrift() {
+    TrackTimes times = new TrackTimes(1, 1000, 1000, 0, 40, true);
+    assertThat(times.next(80, 0, 500)).isEqualTo(new Times(80, 0, 40));
+    assertThat(times.next(30, 30, 500)).isEqualTo(new Times(40, 40, 30));
+    assertThat(times.next(230, 230, 1)).isEqualTo(new Times(70, 70, 200));
+    assertThat(times.next(220, 220, 1)).isEqualTo(new Times(270, 270, 1));
+    assertThat(times.next(260, 260, 1)).isEqualTo(new Times(271, 271, 30));
+    assertThat(times.next(60_000, 60_000, 1).duration()).isEqualTo(10_000);
+  }
 }

@@ -1,0 +1,242 @@
+package sluice.live;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.core.LiveVideo;
+
+/**
+ * The video of one stream on its way from its source to all who watch. Holds the last group of
+ * pictures, so that who comes can begin at once. Thread-safe; nobody waits for those who watch, who
+ * are notified on other threads.
+ */
+final class VideoChannel {
+  /** Bytes of a group that are held for those who come; of a larger one none is. */
+  static final long MOST_HELD_BYTES = 4L << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(VideoChannel.class);
+
+  private final String stream;
+  private final VideoCounts counts;
+  private final Executor notifier;
+  private final Consumer<VideoChannel> idle;
+  private final Set<VideoWatcher> watchers = new LinkedHashSet<>();
+  private final List<LiveVideo.Fragment> group = new ArrayList<>();
+  private volatile boolean watched;
+  private @Nullable VideoTap source;
+  private LiveVideo.@Nullable Start start;
+  private @Nullable String reason;
+  private long held;
+  private boolean closed;
+
+  /**
+   * A channel without a source.
+   *
+   * @param notifier runs what those who watch do when they are notified
+   * @param idle told, with this channel's lock, that there is neither a source nor a watcher
+   */
+  VideoChannel(String stream, VideoCounts counts, Executor notifier, Consumer<VideoChannel> idle) {
+    this.stream = stream;
+    this.counts = counts;
+    this.notifier = notifier;
+    this.idle = idle;
+  }
+
+  String stream() {
+    return stream;
+  }
+
+  /** Whether somebody watches; costs the reading of a flag. */
+  boolean isWatched() {
+    return watched;
+  }
+
+  /**
+   * A source is there from now on, instead of any other.
+   *
+   * @return false where this channel was given up
+   */
+  synchronized boolean opened(VideoTap tap) {
+    if (!closed) {
+      source = tap;
+      reason = null;
+      forget();
+    }
+    return !closed;
+  }
+
+  /**
+   * The video can't be watched, whatever the source sends, until another one is opened.
+   *
+   * @return false where this channel was given up
+   */
+  boolean unsupported(String why) {
+    synchronized (this) {
+      if (closed) {
+        return false;
+      }
+      reason = why;
+    }
+    tell(watcher -> watcher.queue.add(new LiveVideo.Unavailable(stream, why)));
+    return true;
+  }
+
+  /** Video of a source could not be made; who comes later may have more luck. */
+  void failed(VideoTap tap, String why) {
+    if (isOf(tap)) {
+      ended(tap);
+      tell(watcher -> watcher.queue.add(new LiveVideo.Unavailable(stream, why)));
+    }
+  }
+
+  /** Video begins, or begins anew. */
+  void begin(VideoTap tap, LiveVideo.Start begun) {
+    synchronized (this) {
+      if (isOf(tap)) {
+        forget();
+        start = begun;
+        watchers.forEach(watcher -> watcher.queue.add(begun));
+      }
+    }
+  }
+
+  /** The next fragment. */
+  void add(VideoTap tap, LiveVideo.Fragment fragment) {
+    if (isOf(tap)) {
+      synchronized (this) {
+        hold(fragment);
+      }
+      tell(watcher -> watcher.queue.add(fragment));
+    }
+  }
+
+  private void hold(LiveVideo.Fragment fragment) {
+    if (fragment.keyFrame()) {
+      holdNone();
+    } else if (group.isEmpty()) {
+      return; // its begin isn't there
+    }
+    boolean fits = held + fragment.bytes().length <= MOST_HELD_BYTES && counts.hasRoomForGroups();
+    if (watched && fits) {
+      group.add(fragment);
+      held += fragment.bytes().length;
+      counts.held(fragment.bytes().length);
+    } else {
+      holdNone();
+    }
+  }
+
+  private void holdNone() {
+    group.clear();
+    counts.held(-held);
+    held = 0;
+  }
+
+  /** A source makes no fragments any more, for now. */
+  synchronized void ended(VideoTap tap) {
+    if (isOf(tap)) {
+      forget();
+    }
+  }
+
+  /** A source is gone. */
+  synchronized void closed(VideoTap tap) {
+    if (isOf(tap)) {
+      source = null;
+      forget();
+      checkIdle();
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // another tap of the same stream is another one
+  private synchronized boolean isOf(VideoTap tap) {
+    return source == tap;
+  }
+
+  private void forget() {
+    start = null;
+    holdNone();
+  }
+
+  private void tell(Consumer<VideoWatcher> add) {
+    List<VideoWatcher> told = new ArrayList<>();
+    synchronized (this) {
+      for (VideoWatcher watcher : watchers) {
+        add.accept(watcher);
+        if (watcher.isToBeTold()) {
+          told.add(watcher);
+        }
+      }
+    }
+    for (VideoWatcher watcher : told) {
+      try {
+        notifier.execute(watcher::tell);
+      } catch (RejectedExecutionException e) {
+        LOG.debug("the process ends; nobody is notified any more", e);
+      }
+    }
+  }
+
+  /** Somebody watches from now on; empty where this channel was given up. */
+  synchronized Optional<VideoWatcher> watch(Runnable news) {
+    if (closed) {
+      return Optional.empty();
+    }
+    VideoWatcher watcher = new VideoWatcher(this, counts, news);
+    String why = reason;
+    if (why != null) {
+      watcher.queue.add(new LiveVideo.Unavailable(stream, why));
+    } else if (start != null) {
+      watcher.queue.add(start);
+      group.forEach(watcher.queue::add);
+    }
+    watchers.add(watcher);
+    watched = true;
+    counts.came();
+    return Optional.of(watcher);
+  }
+
+  synchronized Optional<LiveVideo> next(VideoWatcher watcher) {
+    Optional<LiveVideo> next = watchers.contains(watcher) ? watcher.take() : Optional.empty();
+    next.ifPresent(
+        each -> {
+          if (each instanceof LiveVideo.Fragment fragment) {
+            counts.sent(fragment.bytes().length);
+          }
+        });
+    return next;
+  }
+
+  synchronized void leave(VideoWatcher watcher) {
+    if (watchers.remove(watcher)) {
+      counts.left();
+      watcher.queue.clear();
+      if (watchers.isEmpty()) {
+        watched = false;
+        holdNone();
+        checkIdle();
+      }
+    }
+  }
+
+  private void checkIdle() {
+    if (source == null && reason == null && watchers.isEmpty()) {
+      closed = true;
+      idle.accept(this);
+    }
+  }
+
+  /** The stream is gone: nothing is known of it any more. */
+  synchronized void streamGone() {
+    reason = null;
+    checkIdle();
+  }
+}
