@@ -13,9 +13,9 @@ import * as live from './live.js';
 import { models } from './models.js';
 import { nodes } from './nodes.js';
 import { onSceneEvent } from './objects.js';
-import { onRecordedEvent } from './recorded.js';
 import { say } from './notices.js';
-import { take } from './picture.js';
+import { foundIn, noVideo, take, takeVideo } from './picture.js';
+import { onRecordedEvent } from './recorded.js';
 import { recording } from './recording.js';
 import { recordings } from './recordings.js';
 import { parse } from './router.js';
@@ -173,7 +173,7 @@ async function learn() {
 
 async function start() {
   const learning = learn();
-  live.connect({ picture: take, event: hear, change: tellConnection });
+  live.connect({ picture: take, video: takeVideo, noVideo, event: hear, change: tellConnection });
   store.subscribe(answered);
   store.refresh();
   setInterval(tellConnection, 1000);
@@ -194,6 +194,7 @@ async function start() {
 function hear(message) {
   if (message.event === 'detections') {
     onEvent(message);
+    foundIn(message);
   } else if (!onSceneEvent(message) && !onRecordedEvent(message)) {
     store.refresh();
   }

@@ -1,7 +1,7 @@
-// The one WebSocket: pictures and events of what is on the screen. Connects again by itself.
+// The one WebSocket: pictures, video and events of what is on the screen. Connects again by itself.
 
 import * as api from './api.js';
-import { picture, SILENCE_MS, wait, watch } from './protocol.js';
+import { picture, SILENCE_MS, TAKEN_AFTER, TAKEN_MS, wait, watch } from './protocol.js';
 
 let socket = null;
 let welcomed = false;
@@ -19,18 +19,25 @@ export let refused = null;
 /** When it is tried again, in milliseconds; 0 while it is being tried. */
 export let nextTry = 0;
 
-const handlers = { picture: () => {}, event: () => {}, change: () => {} };
+const handlers = { picture: () => {}, video: () => {}, noVideo: () => {}, event: () => {}, change: () => {} };
 
-/** Says who takes pictures (`(header, jpeg, shown)`), events (`(message)`) and hears of changes. */
+/** By stream, the piece of video that came last and how many were not acknowledged. */
+const taken = new Map();
+
+/**
+ * Says who takes pictures (`(header, jpeg, shown)`), pieces of video (`(header, bytes)`), streams that have none
+ * (`(stream, reason)`), events (`(message)`), and hears of changes.
+ */
 export function connect(given) {
   Object.assign(handlers, given);
   setInterval(checkSilence, 2000);
+  setInterval(sendTaken, TAKEN_MS);
   open();
 }
 
-/** Asks for these from now on: widths by stream, and streams whose events count, as {@link watch} has them. */
-export function want(widths, events, types) {
-  wanted = watch(widths, events, types);
+/** Asks for these from now on: widths by stream, and streams whose events and whose videos count, as {@link watch} has them. */
+export function want(widths, events, videos, types) {
+  wanted = watch(widths, events, videos, types);
   sendWatch();
 }
 
@@ -95,6 +102,8 @@ function text(message) {
     watching = '';
     sendWatch();
     handlers.change();
+  } else if (message.type === 'no-video') {
+    handlers.noVideo(message.stream, message.reason);
   } else if (message.type === 'event') {
     handlers.event(message);
   } else if (message.type === 'alive') {
@@ -105,8 +114,33 @@ function text(message) {
 /** The server sends no more than two pictures of a stream that nobody has said to be shown. */
 function pictureCame(buffer) {
   const { header, jpeg } = picture(buffer);
+  if (header.kind) {
+    handlers.video(header, jpeg);
+    if (header.kind === 'fragment') {
+      take(header);
+    }
+    return;
+  }
   const shown = () => send(JSON.stringify({ type: 'shown', stream: header.stream }));
   handlers.picture(header, jpeg, shown);
+}
+
+/** The server sends no more video ahead than it knows to have come. */
+function take({ stream, number }) {
+  const known = taken.get(stream) ?? { count: 0 };
+  taken.set(stream, known);
+  known.number = number;
+  known.count += 1;
+  if (known.count >= TAKEN_AFTER) {
+    sendTaken();
+  }
+}
+
+function sendTaken() {
+  for (const [stream, { number }] of taken) {
+    send(JSON.stringify({ type: 'taken', stream, number }));
+  }
+  taken.clear();
 }
 
 function sendWatch() {

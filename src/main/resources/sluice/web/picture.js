@@ -1,15 +1,21 @@
-// Live pictures: drawn as they come, watched only while they are on the screen, marked when they are old.
+// Live pictures and video: shown as they come, watched only while they are on the screen, marked when they are old.
 
-import { el, setShown, setText } from './dom.js';
+import { drawBoxes, found } from './liveboxes.js';
+import { el, setAttribute, setShown, setText } from './dom.js';
 import { duration } from './format.js';
 import * as live from './live.js';
+import { again } from './liveedge.js';
 import { width } from './protocol.js';
 import { oldAfter } from './states.js';
+import { possible, videoPlayer } from './video.js';
 
 const pictures = new Map();
 let eventsOf = [];
 let typesOf;
 let pending = 0;
+
+/** Where the browser keeps whether video is wanted. */
+const KEY = 'sluice.live';
 
 /**
  * A picture of a stream: `element` to be placed, `update(stream)` for what the service says, `close()`
@@ -60,6 +66,146 @@ function close(own) {
   tell();
 }
 
+/**
+ * A large picture with a button that chooses between pictures and video, as {@link livePicture} has it, and `choice`,
+ * the button and why there is no video. Pictures are shown until video plays, and again where it fails; then video is
+ * tried again after a while.
+ */
+export function liveView(id) {
+  const view = livePicture(id, true);
+  const own = pictures.get(id);
+  const button = el('button', { type: 'button', class: 'button', on: { click: () => choose(own, !own.video.wanted) } }, 'Video');
+  const reason = el('span', { class: 'sub', role: 'status' });
+  own.video = { wanted: remembered(), player: null, playing: false, failures: 0, timer: 0, boxes: el('canvas', { class: 'boxes', 'aria-hidden': 'true' }), found: found(), button, reason };
+  own.element.dataset.view = 'pictures';
+  showChoice(own, '');
+  begin(own);
+  return {
+    ...view,
+    choice: el('div', { class: 'row view-choice' }, button, reason),
+    close: () => {
+      own.video.wanted = false;
+      stop(own);
+      view.close();
+    },
+  };
+}
+
+function remembered() {
+  try {
+    return localStorage.getItem(KEY) !== 'pictures';
+  } catch {
+    return true;
+  }
+}
+
+function choose(own, video) {
+  own.video.wanted = video;
+  own.video.failures = 0;
+  try {
+    localStorage.setItem(KEY, video ? 'video' : 'pictures');
+  } catch {
+    // Then it is chosen for this page only.
+  }
+  stop(own);
+  showChoice(own, '');
+  begin(own);
+}
+
+function showChoice({ video }, reason) {
+  setAttribute(video.button, 'aria-pressed', String(video.wanted));
+  setText(video.reason, reason);
+}
+
+/** Tries video, beside the pictures. */
+function begin(own) {
+  const { video } = own;
+  if (!video.wanted || !possible || video.player) {
+    return;
+  }
+  video.player = videoPlayer(own.id, {
+    playing: () => {
+      video.playing = true;
+      own.element.append(video.boxes);
+      own.element.dataset.view = 'video';
+      showChoice(own, '');
+      drawAlong(own, video.player);
+      tell();
+    },
+    failed: (reason) => failed(own, reason),
+  });
+  own.element.append(video.player.element);
+  tell();
+}
+
+function failed(own, reason) {
+  const { video } = own;
+  stop(own);
+  video.failures += 1;
+  showChoice(own, `Pictures instead: ${reason}.`);
+  video.timer = setTimeout(() => begin(own), again(video.failures));
+}
+
+/** Back to pictures. */
+function stop(own) {
+  const { video } = own;
+  clearTimeout(video.timer);
+  video.player?.element.remove();
+  video.player?.close();
+  video.boxes.remove();
+  video.player = null;
+  video.playing = false;
+  own.element.dataset.view = 'pictures';
+  tell();
+}
+
+/** Draws boxes with each picture of a video, as long as it is shown. */
+function drawAlong(own, player) {
+  const { video } = own;
+  const draw = () => {
+    if (video.player === player) {
+      const at = player.shownAt();
+      const { videoWidth: width, videoHeight: height } = player.element;
+      if (at !== null && width > 0) {
+        drawBoxes(video.boxes, width, height, video.found.at(at));
+      }
+      player.element.requestVideoFrameCallback(draw);
+    }
+  };
+  player.element.requestVideoFrameCallback(draw);
+}
+
+/** Takes a piece of video of the server's. */
+export function takeVideo(header, bytes) {
+  const own = pictures.get(header.stream);
+  const player = own?.video?.player;
+  if (!player) {
+    return;
+  }
+  if (header.kind === 'init') {
+    player.start(header, bytes);
+  } else {
+    player.fragment(header, bytes);
+    if (own.video.playing) {
+      own.at = Date.now();
+      delete own.element.dataset.empty;
+    }
+  }
+}
+
+/** The server has no video of a stream. */
+export function noVideo(stream, reason) {
+  const own = pictures.get(stream);
+  if (own?.video?.player) {
+    failed(own, reason);
+  }
+}
+
+/** What was found in a stream, for who draws it over video. */
+export function foundIn(message) {
+  pictures.get(message.stream)?.video?.found.add(message.data);
+}
+
 /** Asks for the events of these streams besides, or of 'all'; where types are given, for those alone. */
 export function wantEvents(ids, types) {
   eventsOf = ids;
@@ -73,14 +219,18 @@ function tell() {
     pending = setTimeout(() => {
       pending = 0;
       const widths = new Map();
+      const videos = [];
       if (!document.hidden) {
         for (const own of pictures.values()) {
-          if (own.visible) {
+          if (own.video?.player) {
+            videos.push(own.id);
+          }
+          if (own.visible && !own.video?.playing) {
             widths.set(own.id, width(own.element.clientWidth * devicePixelRatio, own.large));
           }
         }
       }
-      live.want(widths, document.hidden ? [] : eventsOf, typesOf);
+      live.want(widths, document.hidden ? [] : eventsOf, videos, typesOf);
     }, 50);
   }
 }

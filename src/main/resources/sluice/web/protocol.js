@@ -6,7 +6,7 @@ const LENGTH = 4;
 /** Nothing for so long: the connection is dead, whatever the browser says (the server speaks every 5 s). */
 export const SILENCE_MS = 12_000;
 
-/** A picture: `{header, jpeg}`; throws where the message is none. */
+/** A picture, or a piece of video: `{header, jpeg}`, the header of video with a `kind`; throws where the message is none. */
 export function picture(buffer) {
   const view = new DataView(buffer);
   const length = view.getUint32(0);
@@ -18,13 +18,19 @@ export function picture(buffer) {
 }
 
 /**
- * What the server is to send from now on: widths by stream, and the streams whose events count, or 'all'. types: which
- * of their events; all where it is left out.
+ * What the server is to send from now on: widths by stream, the streams whose events count, or 'all', and those whose
+ * videos do. types: which of their events; all where it is left out.
  */
-export function watch(widths, events, types) {
+export function watch(widths, events, videos = [], types = undefined) {
   const pictures = Object.fromEntries([...widths].sort(([a], [b]) => (a < b ? -1 : 1)));
-  return JSON.stringify({ type: 'watch', pictures, events: events === 'all' ? events : [...events].sort(), types });
+  return JSON.stringify({
+    type: 'watch', pictures, videos: [...videos].sort(), events: events === 'all' ? events : [...events].sort(), types,
+  });
 }
+
+/** Pieces of video are acknowledged together: of each so many at the latest, or after so long. */
+export const TAKEN_AFTER = 10;
+export const TAKEN_MS = 400;
 
 /** Milliseconds before the next try: twice as long each time, up to half a minute, spread a little. */
 export function wait(tries, random = Math.random()) {

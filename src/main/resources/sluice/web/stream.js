@@ -8,7 +8,7 @@ import { detectionList } from './detections.js';
 import * as details from './details.js';
 import { el, setShown } from './dom.js';
 import { objectsPart } from './objects.js';
-import { livePicture, wantEvents } from './picture.js';
+import { liveView, wantEvents } from './picture.js';
 import { link } from './router.js';
 import { stateOf } from './states.js';
 import * as store from './store.js';
@@ -18,7 +18,7 @@ const HISTORY_MS = 10_000;
 /** Builds the page into main; gives a function that takes it down. */
 export function stream(main, { route, kind, changes, admin, recordings }) {
   const { id } = route;
-  const picture = livePicture(id, true);
+  const picture = liveView(id);
   const state = badge('starting');
   const insecure = insecureBadge();
   const recording = recordingBadge();
@@ -32,7 +32,7 @@ export function stream(main, { route, kind, changes, admin, recordings }) {
   const body = el('div', {},
     parts.alert,
     el('div', { class: 'split' },
-      picture.element,
+      el('div', {}, picture.element, picture.choice),
       el('section', { class: 'panel' }, el('h2', {}, 'Now'), parts.now)),
     objects?.element ?? null,
     plots.element,

@@ -20,6 +20,12 @@ record Dashboard(Page page, String address) {
   private static final int LARGEST_BYTES = 500_000;
   private static final Pattern NUMBER = Pattern.compile("\\d+");
 
+  /** What tells a view of a stream from the one before; empty where there is none yet. */
+  private static final String SHOWN =
+      "() => { const video = document.querySelector(\"[data-view='video'] [data-video]\");"
+          + " const picture = document.querySelector('main [data-picture]');"
+          + " return video ? `at ${video.currentTime}` : (picture?.dataset.number ?? ''); }";
+
   /** The sum of all pixels of a canvas, each by its place. */
   private static final String PIXELS =
       "canvas => { const d = canvas.getContext('2d').getImageData(0, 0, canvas.width,"
@@ -81,6 +87,17 @@ record Dashboard(Page page, String address) {
     int pixels = pixels(canvas);
     assertThat(canvas).not().hasAttribute("data-number", number);
     page.waitForCondition(() -> pixels(canvas) != pixels);
+  }
+
+  /** Waits until the page of a stream shows its video, or a picture, and that it changes. */
+  void awaitView() {
+    page.waitForCondition(() -> !shown().isEmpty());
+    String first = shown();
+    page.waitForCondition(() -> !shown().equals(first));
+  }
+
+  private String shown() {
+    return (String) page.evaluate(SHOWN);
   }
 
   /** Holds that the page keeps axe's rules, and that nothing is wider than the window. */

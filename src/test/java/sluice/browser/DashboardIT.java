@@ -144,7 +144,7 @@ class DashboardIT {
     form.field("Detect fps").fill("5");
     form.button("Save").click();
     assertThat(form.heading("dock")).isVisible();
-    form.awaitPictures(form.page().locator("main"));
+    form.awaitView();
     assertThat(form.page().locator("main")).not().containsText("s3cret");
 
     form.button("Edit").click();

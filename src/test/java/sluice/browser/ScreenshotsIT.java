@@ -125,7 +125,7 @@ class ScreenshotsIT {
       wall.take("wall");
 
       Dashboard stream = open(address, "#/streams/lobby", ColorScheme.DARK);
-      stream.awaitPictures(stream.page().locator("main"));
+      stream.awaitView();
       assertThat(stream.page().locator("[data-detection]").nth(4)).isAttached();
       assertThat(stream.page().locator("main canvas[aria-label*='Inferred']")).hasCount(1);
       stream.take("stream");
@@ -146,7 +146,7 @@ class ScreenshotsIT {
       Dashboard stream = open(address, "", ColorScheme.DARK);
       add(stream, SCENE);
       stream.go("#/streams/entrance");
-      stream.awaitPictures(stream.page().locator("main"));
+      stream.awaitView();
       assertThat(stream.page().locator("img.object-picture").nth(2)).isVisible();
       stream.page().evaluate(TO_OBJECTS);
       stream.page().waitForFunction(LOADED);

@@ -90,6 +90,11 @@ public final class LiveSocket implements WebSocket.Listener, AutoCloseable {
     say("{\"type\":\"shown\",\"stream\":\"" + stream + "\"}");
   }
 
+  /** Says that fragments of a stream's video have come, up to one. */
+  public void taken(String stream, long number) {
+    say("{\"type\":\"taken\",\"stream\":\"%s\",\"number\":%d}".formatted(stream, number));
+  }
+
   private WebSocket open() {
     WebSocket current = socket;
     if (current == null) {

@@ -55,7 +55,7 @@ public final class TestBrowser
 
   @Override
   public void beforeAll(ExtensionContext context) throws IOException {
-    Optional<Path> program = find();
+    Optional<Path> program = program();
     assumeTrue(
         program.isPresent(),
         "a browser is needed: none of " + NAMES + " is on the path, and no " + VARIABLE);
@@ -75,7 +75,7 @@ public final class TestBrowser
   }
 
   /** The browser's program, where there is one. */
-  private static Optional<Path> find() {
+  public static Optional<Path> program() {
     String named = System.getenv(VARIABLE);
     if (named != null && !named.isBlank()) {
       return Optional.of(Path.of(named));

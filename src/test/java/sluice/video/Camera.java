@@ -3,7 +3,10 @@ package sluice.video;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -29,6 +32,9 @@ public final class Camera implements AutoCloseable {
 
   private static final int NOISE_BYTES = 1000;
 
+  /** Two minutes of pictures. */
+  private static final int NOTED = 120 * RATE;
+
   private enum Mood {
     WELL,
     SILENT,
@@ -42,9 +48,19 @@ public final class Camera implements AutoCloseable {
   private RtpStream clip;
   private @Nullable RtspServer server;
 
+  /** When the pictures that were sent last went out, in milliseconds, the oldest first. */
+  private final Deque<Sent> sent = new ArrayDeque<>();
+
+  private record Sent(int picture, long millis) {}
+
   /** A camera that is well. */
   public Camera(int width, int height) throws IOException {
     this(draw(width, height));
+  }
+
+  /** The same, which shows the first pictures of a clip that is coded as H.264. */
+  public Camera(TestClip clip, int pictures) throws IOException {
+    this(RtpStream.of(clip, pictures));
   }
 
   /** One that shows a clip of {@value #RATE} pictures a second, over and over. */
@@ -58,6 +74,30 @@ public final class Camera implements AutoCloseable {
   /** Its address; {@code userInfo} is empty or ends in {@code @}. */
   public String url(String userInfo) {
     return "rtsp://" + userInfo + "127.0.0.1:" + port + "/cam";
+  }
+
+  /**
+   * When a picture of its clip went out, in milliseconds of the machine's clock.
+   *
+   * @param picture its number in the clip, from 0
+   * @param before the last time before that one is meant
+   */
+  public OptionalLong sentAt(int picture, long before) {
+    synchronized (sent) {
+      return sent.stream()
+          .filter(each -> each.picture() == picture && each.millis() <= before)
+          .mapToLong(Sent::millis)
+          .max();
+    }
+  }
+
+  private void note(int picture) {
+    synchronized (sent) {
+      sent.addLast(new Sent(picture, System.currentTimeMillis()));
+      if (sent.size() > NOTED) {
+        sent.removeFirst();
+      }
+    }
   }
 
   /** Its process dies: connections end, new ones are refused. */
@@ -206,6 +246,7 @@ public final class Camera implements AutoCloseable {
             }
             RtspServer.send(out, sent);
           }
+          note(at);
           at = (at + 1) % pictures.size();
         }
         out.flush();

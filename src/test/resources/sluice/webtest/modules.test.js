@@ -9,6 +9,8 @@ import * as following from '/assets/following.js';
 import * as format from '/assets/format.js';
 import * as history from '/assets/history.js';
 import { hocon } from '/assets/hocon.js';
+import * as edge from '/assets/liveedge.js';
+import { found } from '/assets/liveboxes.js';
 import { matching, ordered, rank, summary } from '/assets/order.js';
 import { files } from '/assets/playlist.js';
 import * as protocol from '/assets/protocol.js';
@@ -359,8 +361,66 @@ const tests = {
   'the same overrides are the same message': () => {
     const one = protocol.watch(new Map([['b', 320], ['a', 640]]), ['y', 'x']);
     same(one, protocol.watch(new Map([['a', 640], ['b', 320]]), ['x', 'y']));
-    same(JSON.parse(one), { type: 'watch', pictures: { a: 640, b: 320 }, events: ['x', 'y'] });
-    same(JSON.parse(protocol.watch(new Map(), 'all', ['event'])), { type: 'watch', pictures: {}, events: 'all', types: ['event'] });
+    same(JSON.parse(one), { type: 'watch', pictures: { a: 640, b: 320 }, videos: [], events: ['x', 'y'] });
+    same(JSON.parse(protocol.watch(new Map(), [], ['d', 'c'])).videos, ['c', 'd']);
+    same(JSON.parse(protocol.watch(new Map(), 'all', [], ['event'])), { type: 'watch', pictures: {}, videos: [], events: 'all', types: ['event'] });
+  },
+  'video jumps to its edge from afar, and catches up from near': () => {
+    const steer = (position, ranges, rate = 1, first = false) => edge.steer({ position, ranges, rate, first });
+    same(steer(0, []), { to: null, rate: 1 });
+    same(steer(8.8, [[0, 9]]), { to: null, rate: 1 });
+    same(steer(8.5, [[0, 9]]), { to: null, rate: 1.05 });
+    same(steer(8.7, [[0, 9]], 1.05), { to: null, rate: 1.05 });
+    same(steer(8.8, [[0, 9]], 1.05), { to: null, rate: 1 });
+    same(steer(7.4, [[0, 9]]), { to: 9 - edge.EDGE, rate: 1 });
+    same(steer(8.4, [[0, 9]], 1, true), { to: 9 - edge.EDGE, rate: 1 });
+    same(steer(3, [[0, 4], [9, 9.05]]), { to: 9, rate: 1 });
+  },
+  'video that was played long ago is removed': () => {
+    same(edge.removable(10, [[0, 11]]), null);
+    same(edge.removable(11, [[0, 11]]), 7);
+    same(edge.removable(11, []), null);
+  },
+  'pictures of a video have the time at which they came': () => {
+    const times = edge.timeline();
+    same(times.at(0), null);
+    times.add(0.08, 1000);
+    times.add(0.12, 1040);
+    same([0, 0.08, 0.1, 0.12, 9].map(times.at), [null, 1000, 1000, 1040, 1040]);
+    for (let i = 0; i < 2000; i += 1) {
+      times.add(i, i);
+    }
+    same(times.at(1999.5), 1999);
+    same(times.at(1), null);
+  },
+  'lateness is what is more than the least of late, whatever the clocks say': () => {
+    const late = edge.lateness();
+    late.arrived(100_000, 500_000);
+    late.arrived(101_000, 500_900);
+    same(late.of(101_400, 500_900), 0.5);
+    late.arrived(140_000, 539_000);
+    late.arrived(141_000, 540_000);
+    same(late.of(141_000, 540_000), 1);
+    late.arrived(180_000, 579_000);
+    late.arrived(211_000, 610_000);
+    same(late.of(211_000, 610_000), 0);
+  },
+  'video may fall behind once a minute': () => {
+    const limit = edge.patience();
+    same([0, 1000, 4000, 70_000, 76_000].map(limit.behind), [false, false, false, false, true]);
+  },
+  'video is tried again later and later': () => {
+    same([1, 2, 9, 99].map(edge.again), [30_000, 60_000, 600_000, 600_000]);
+  },
+  'boxes are those of the picture that is shown': () => {
+    const seen = found();
+    same(seen.at(NOW), []);
+    seen.add({ system_timestamp: '2026-11-20T12:00:00.100Z', objects: [1] });
+    seen.add({ system_timestamp: '2026-11-20T12:00:00.300Z', objects: [2] });
+    seen.add({ system_timestamp: '2026-11-20T12:00:01Z' });
+    same([-100, 0, 100, 200, 800, 900].map((ms) => seen.at(NOW + ms)), [[], [1], [1], [2], [2], []]);
+    seen.add({ system_timestamp: '2026-11-20T12:00:02Z', objects: [3] });
+    same([3900, 4100].map((ms) => seen.at(NOW + ms)), [[3], []]);
   },
   'tries wait longer and longer, up to half a minute': () => {
     same([0, 1, 2, 3, 9, 99].map((tries) => protocol.wait(tries, 1)), [1000, 2000, 4000, 8000, 30_000, 30_000]);

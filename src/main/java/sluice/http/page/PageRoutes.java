@@ -56,6 +56,8 @@ public final class PageRoutes {
           "leaving.js",
           "lists.js",
           "live.js",
+          "liveboxes.js",
+          "liveedge.js",
           "models.js",
           "nodecards.js",
           "nodes.css",
@@ -92,6 +94,7 @@ public final class PageRoutes {
           "thumbnails.js",
           "timeline.js",
           "timescale.js",
+          "video.js",
           "views.css",
           "wall.js",
           "zone.js");

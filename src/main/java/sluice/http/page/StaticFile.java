@@ -26,9 +26,8 @@ public final class StaticFile {
    */
   static final String POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:;"
-          + " media-src blob:;"
-          + " connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none';"
-          + " form-action 'none'; frame-ancestors 'none'";
+          + " media-src blob:; connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri"
+          + " 'none'; form-action 'none'; frame-ancestors 'none'";
 
   private static final Map<String, String> TYPES =
       Map.of(
