@@ -120,7 +120,11 @@ function showChoice({ video }, reason) {
 /** Tries video, beside the pictures. */
 function begin(own) {
   const { video } = own;
-  if (!video.wanted || !possible || video.player) {
+  if (!video.wanted || video.player) {
+    return;
+  }
+  if (!possible) {
+    showChoice(own, 'Pictures instead: this browser has no Media Source Extensions.');
     return;
   }
   video.player = videoPlayer(own.id, {

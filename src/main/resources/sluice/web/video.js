@@ -8,7 +8,7 @@ const TICK_MS = 200;
 /** Video that has begun and then stops for so long is given up. */
 const SILENT_MS = 3000;
 
-/** So long a key frame is waited for. */
+/** So long a key frame is waited for, at the begin and where the page was hidden. */
 const BEGIN_MS = 15_000;
 
 /** So long after its begin video may catch up without a word. */
@@ -36,6 +36,7 @@ export function videoPlayer(id, does) {
   let waiting = [];
   let offset = 0;
   let last = Date.now();
+  let silence = BEGIN_MS;
   let begun = 0;
   let inits = 0;
   let over = false;
@@ -52,6 +53,7 @@ export function videoPlayer(id, does) {
   function close() {
     over = true;
     clearInterval(timer);
+    document.removeEventListener('visibilitychange', seen);
     element.removeAttribute('src');
     element.load();
     URL.revokeObjectURL(address);
@@ -111,13 +113,18 @@ export function videoPlayer(id, does) {
     }
   }
 
+  /** A page that is hidden gets no video, and it begins anew when the page is seen again. */
+  function seen() {
+    last = Date.now();
+    silence = BEGIN_MS;
+  }
+
   function tick() {
     const now = Date.now();
     if (document.hidden) {
-      last = now;
       return;
     }
-    if (now - last > (playing ? SILENT_MS : BEGIN_MS)) {
+    if (now - last > silence) {
       fail(`no video has come for ${Math.round((now - last) / 1000)} s`);
       return;
     }
@@ -148,6 +155,7 @@ export function videoPlayer(id, does) {
       does.playing();
     }
   });
+  document.addEventListener('visibilitychange', seen);
   const timer = setInterval(tick, TICK_MS);
   element.src = address;
 
@@ -186,6 +194,7 @@ export function videoPlayer(id, does) {
       }
       last = Date.now();
       begun = begun || last;
+      silence = SILENT_MS;
       const at = Date.parse(header.at);
       late.arrived(last, at);
       waiting.push({ start: header.start, at, bytes });

@@ -160,6 +160,17 @@ class LiveVideoIT {
   }
 
   @Test
+  void aBrowserWithoutMediaSources_showsPictures() {
+    Page page = BROWSER.page();
+    page.addInitScript("delete window.MediaSource;");
+    Dashboard stream = open(page, "#/streams/gate");
+
+    assertThat(page.locator("main"))
+        .containsText("Pictures instead: this browser has no Media Source Extensions");
+    stream.awaitPictures(page.locator("main"));
+  }
+
+  @Test
   void videoThatStops_givesWayToPictures() throws IOException {
     Page page = BROWSER.page();
     assumeVideoIsPlayed(page);
