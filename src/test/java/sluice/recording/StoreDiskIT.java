@@ -260,8 +260,8 @@ class StoreDiskIT {
     try {
       long before = packets.get();
       await().atMost(LIMIT).until(() -> packets.get() > before + 50 * FASTER);
+      await().atMost(LIMIT).until(() -> state().reason().contains("the disk is slower"));
       assertThat(lost(RecordingLoss.SLOW_DISK)).isPositive();
-      assertThat(state().reason()).contains("the disk is slower");
     } finally {
       assertThat(run("fsfreeze", "-u", recordings)).isTrue();
     }

@@ -24,7 +24,9 @@ class LiveMessageTest {
     assertThat(LiveMessage.read("{\"type\":\"taken\",\"stream\":\"lobby\",\"number\":7}"))
         .isEqualTo(new LiveMessage.Taken("lobby", 7));
     assertThat(LiveMessage.read("{\"type\":\"watch\",\"pictures\":{},\"videos\":[\"b\",\"a\"]}"))
-        .isEqualTo(new LiveMessage.Watch(Map.of(), Set.of("a", "b"), Optional.of(Set.of())));
+        .isEqualTo(
+            new LiveMessage.Watch(
+                Map.of(), Set.of("a", "b"), Optional.of(Set.of()), Optional.empty()));
     assertThat(LiveMessage.read(" {\"type\":\"alive\"} ")).isEqualTo(new LiveMessage.Alive());
     assertThat(
             LiveMessage.read(
@@ -41,14 +43,17 @@ class LiveMessageTest {
   void watchMessage_selectsEventsOfSomeAllOrNoStreams() {
     String start = "{\"type\":\"watch\",\"pictures\":{}";
     assertThat(LiveMessage.read(start + "}"))
-        .isEqualTo(new LiveMessage.Watch(Map.of(), Set.of(), Optional.of(Set.of()), Optional.empty()));
+        .isEqualTo(
+            new LiveMessage.Watch(Map.of(), Set.of(), Optional.of(Set.of()), Optional.empty()));
     assertThat(LiveMessage.read(start + ",\"events\":[]}"))
-        .isEqualTo(new LiveMessage.Watch(Map.of(), Set.of(), Optional.of(Set.of()), Optional.empty()));
+        .isEqualTo(
+            new LiveMessage.Watch(Map.of(), Set.of(), Optional.of(Set.of()), Optional.empty()));
     assertThat(LiveMessage.read(start + ",\"events\":\"all\"}"))
         .isEqualTo(new LiveMessage.Watch(Map.of(), Set.of(), Optional.empty(), Optional.empty()));
     assertThat(LiveMessage.read(start + ",\"events\":\"all\",\"types\":[\"event\",\"zone\"]}"))
         .isEqualTo(
-            new LiveMessage.Watch(Map.of(), Set.of(), Optional.empty(), Optional.of(Set.of("event", "zone"))));
+            new LiveMessage.Watch(
+                Map.of(), Set.of(), Optional.empty(), Optional.of(Set.of("event", "zone"))));
   }
 
   @ParameterizedTest
