@@ -21,7 +21,7 @@ const SPANS = [
  * lines and zones, and `suggest(events)`, which offers what they have. chosen(filter) is called when somebody changes it.
  */
 export function filterForm(first, chosen) {
-  let filter = first;
+  let filter = {};
   const stream = el('select', { id: uniqueId('filter'), on: { change: changed } });
   const label = offered();
   const line = offered();
@@ -48,6 +48,7 @@ export function filterForm(first, chosen) {
   }
 
   function all() {
+    fill({}, true);
     chosen({});
   }
 
@@ -58,7 +59,7 @@ export function filterForm(first, chosen) {
   function changed() {
     const time = (input, name) => (input.value === fieldTime(filter[name]) ? filter[name] : moment(input.value));
     const percent = Number(score.value);
-    chosen({
+    filter = {
       stream: stream.value,
       label: label.input.value.trim(),
       line: line.input.value.trim(),
@@ -66,20 +67,32 @@ export function filterForm(first, chosen) {
       from: time(from, 'from'),
       to: time(to, 'to'),
       'min-score': percent > 0 ? String(Math.min(percent, 100) / 100) : '',
-    });
+    };
+    chosen(filter);
   }
 
   function show(next) {
+    fill(next, false);
+  }
+
+  /** Sets the fields that are to have another value than before, or all: what somebody writes just now stays as it is. */
+  function fill(next, whole) {
+    const before = filter;
     filter = next;
     offerStreams();
-    stream.value = filter.stream;
-    label.input.value = filter.label;
-    line.input.value = filter.line;
-    zone.input.value = filter.zone;
-    from.value = fieldTime(filter.from);
-    to.value = fieldTime(filter.to);
-    score.value = filter['min-score'] && String(Math.round(Number(filter['min-score']) * 1000) / 10);
-    setShown(clear, write(filter) !== '');
+    const set = (name, input, value) => {
+      if (whole || (next[name] ?? '') !== (before[name] ?? '')) {
+        input.value = value;
+      }
+    };
+    set('stream', stream, next.stream ?? '');
+    set('label', label.input, next.label ?? '');
+    set('line', line.input, next.line ?? '');
+    set('zone', zone.input, next.zone ?? '');
+    set('from', from, fieldTime(next.from));
+    set('to', to, fieldTime(next.to));
+    set('min-score', score, next['min-score'] ? String(Math.round(Number(next['min-score']) * 1000) / 10) : '');
+    setShown(clear, write(next) !== '');
   }
 
   function offerStreams() {
@@ -87,7 +100,7 @@ export function filterForm(first, chosen) {
     const shown = [...stream.options].slice(1).map((option) => option.value);
     if (stream.options.length === 0 || shown.join() !== ids.join()) {
       stream.replaceChildren(el('option', { value: '' }, 'All'), ...ids.map((id) => el('option', { value: id }, id)));
-      stream.value = filter.stream;
+      stream.value = filter.stream ?? '';
     }
   }
 
