@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -46,9 +44,8 @@ public final class ExportRoutes {
   private static final String UNKNOWN = NO_STORE + ", or there is no such export";
   private static final String BUSY = "too many wait for the disk; Retry-After says when again";
 
-  private final Supplier<Optional<RecordingPort>> store;
   private final StreamDirectory streams;
-  private final BlockingCalls calls;
+  private final StoreCalls calls;
   private final SegmentFiles files;
 
   /**
@@ -58,10 +55,9 @@ public final class ExportRoutes {
    * @param streams those that there are, recorded or not
    */
   public ExportRoutes(Supplier<Optional<RecordingPort>> store, StreamDirectory streams) {
-    this.store = store;
     this.streams = streams;
     Executor threads = BlockingCalls.threads(THREADS);
-    this.calls = new BlockingCalls(threads, MOST_CALLS);
+    this.calls = new StoreCalls(store, threads, MOST_CALLS);
     this.files = new SegmentFiles(threads);
   }
 
@@ -79,14 +75,14 @@ public final class ExportRoutes {
                 .fails(409, "there are as many exports as may be")
                 .fails(503, "too many exports wait, or too many requests for the disk")
                 .fails(507, "the disk has too little room"),
-            inStore(this::begin)),
+            calls.handler(this::begin)),
         Route.get(
             ALL,
             Operation.of(Right.VIEW, "listExports", "All exports, the newest first")
                 .gives(200, "the exports", "Exports")
                 .fails(404, NO_STORE)
                 .fails(503, BUSY),
-            inStore(
+            calls.handler(
                 (call, port) ->
                     Responses.json(
                         port.exports().all().stream().map(ExportAnswers.Export::of).toList()))),
@@ -118,15 +114,6 @@ public final class ExportRoutes {
             ofExport(ExportRoutes::delete)));
   }
 
-  /** A handler that blocks, where there is a store. */
-  private Route.Handler inStore(BiFunction<ApiRequest, RecordingPort, HttpResponse> handler) {
-    return call ->
-        store
-            .get()
-            .map(port -> calls.call(() -> handler.apply(call, port)))
-            .orElseGet(() -> CompletableFuture.completedStage(RecordingRoutes.noStore()));
-  }
-
   /** Answers a request about an export; may block. */
   private interface ExportHandler {
     HttpResponse answer(ApiRequest call, RecordingExport export, ExportPort port);
@@ -134,7 +121,7 @@ public final class ExportRoutes {
 
   /** A handler that blocks, where there is such an export. */
   private Route.Handler ofExport(ExportHandler handler) {
-    return inStore(
+    return calls.handler(
         (call, port) ->
             number(call, "number")
                 .flatMap(port.exports()::find)
@@ -184,8 +171,7 @@ public final class ExportRoutes {
     String detail = refused.detail();
     return switch (refused.cause()) {
       case NOTHING ->
-          streams.has(call.id())
-                  || port.streams().stream().anyMatch(kept -> kept.stream().equals(call.id()))
+          RecordingRoutes.isThere(call.id(), streams, port)
               ? Responses.problem(404, "nothing-recorded", "Nothing is recorded then", detail)
               : Responses.unknownStream(call.id());
       case TOO_LARGE ->

@@ -2,9 +2,6 @@ package sluice.http.recording;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -45,8 +42,7 @@ public final class RecordedEventRoutes {
   private static final String UNKNOWN = NO_STORE + ", or there is no such event";
   private static final String BUSY = "too many wait for the disk; Retry-After says when again";
 
-  private final Supplier<Optional<RecordingPort>> store;
-  private final BlockingCalls calls = new BlockingCalls(BlockingCalls.threads(THREADS), MOST_CALLS);
+  private final StoreCalls calls;
 
   /**
    * Routes; where there is no store they say so.
@@ -54,7 +50,7 @@ public final class RecordedEventRoutes {
    * @param store asked for each request
    */
   public RecordedEventRoutes(Supplier<Optional<RecordingPort>> store) {
-    this.store = store;
+    this.calls = new StoreCalls(store, BlockingCalls.threads(THREADS), MOST_CALLS);
   }
 
   /** The routes. */
@@ -76,7 +72,7 @@ public final class RecordedEventRoutes {
                 .fails(400, "what is looked for can't be read")
                 .fails(404, NO_STORE)
                 .fails(503, BUSY),
-            inStore(RecordedEventRoutes::list)),
+            calls.handler(RecordedEventRoutes::list)),
         Route.get(
             ONE,
             Operation.of(
@@ -140,26 +136,13 @@ public final class RecordedEventRoutes {
 
   /** A handler that blocks, where there is such an event. */
   private Route.Handler ofEvent(EventHandler handler) {
-    return inStore(
+    return calls.handler(
         (call, port) -> {
           String id = call.parameters().getOrDefault("event", "");
           return port.event(id)
               .map(event -> handler.answer(call, event, port))
               .orElseGet(() -> unknown(id));
         });
-  }
-
-  /** A handler that blocks, where there is a store. */
-  private Route.Handler inStore(BiFunction<ApiRequest, RecordingPort, HttpResponse> handler) {
-    return call ->
-        store
-            .get()
-            .map(port -> calls.call(() -> handler.apply(call, port)))
-            .orElseGet(RecordedEventRoutes::withoutStore);
-  }
-
-  private static CompletionStage<HttpResponse> withoutStore() {
-    return CompletableFuture.completedStage(RecordingRoutes.noStore());
   }
 
   private static HttpResponse list(ApiRequest call, RecordingPort port) {

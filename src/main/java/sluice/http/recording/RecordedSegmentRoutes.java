@@ -6,7 +6,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import sluice.config.settings.Right;
@@ -31,10 +30,9 @@ public final class RecordedSegmentRoutes {
   /** In one answer. */
   private static final int MOST_SEGMENTS = 200;
 
-  private final Supplier<Optional<RecordingPort>> store;
   private final StreamDirectory streams;
   private final InstantSource clock;
-  private final BlockingCalls calls = new BlockingCalls(BlockingCalls.threads(THREADS), MOST_CALLS);
+  private final StoreCalls calls;
 
   /**
    * The route; where there is no store it says so.
@@ -45,7 +43,7 @@ public final class RecordedSegmentRoutes {
    */
   public RecordedSegmentRoutes(
       Supplier<Optional<RecordingPort>> store, StreamDirectory streams, InstantSource clock) {
-    this.store = store;
+    this.calls = new StoreCalls(store, BlockingCalls.threads(THREADS), MOST_CALLS);
     this.streams = streams;
     this.clock = clock;
   }
@@ -65,11 +63,7 @@ public final class RecordedSegmentRoutes {
                 .fails(400, "the time can't be used")
                 .fails(404, "nothing is recorded here, or there is no such stream")
                 .fails(503, "too many wait for the disk; Retry-After says when again"),
-            call ->
-                store
-                    .get()
-                    .map(port -> calls.call(() -> segments(call, port)))
-                    .orElseGet(() -> CompletableFuture.completedStage(RecordingRoutes.noStore()))));
+            calls.handler(this::segments)));
   }
 
   private HttpResponse segments(ApiRequest call, RecordingPort port) {

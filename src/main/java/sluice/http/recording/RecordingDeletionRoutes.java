@@ -3,7 +3,6 @@ package sluice.http.recording;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
@@ -30,9 +29,8 @@ public final class RecordingDeletionRoutes {
   /** A deletion ends by itself before, and says that there is more. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final Supplier<Optional<RecordingPort>> store;
   private final StreamDirectory streams;
-  private final BlockingCalls calls = new BlockingCalls(BlockingCalls.threads(THREADS), MOST_CALLS);
+  private final StoreCalls calls;
 
   /**
    * Routes; where there is no store they say so.
@@ -41,7 +39,7 @@ public final class RecordingDeletionRoutes {
    * @param streams those that there are, recorded or not
    */
   public RecordingDeletionRoutes(Supplier<Optional<RecordingPort>> store, StreamDirectory streams) {
-    this.store = store;
+    this.calls = new StoreCalls(store, BlockingCalls.threads(THREADS), MOST_CALLS);
     this.streams = streams;
   }
 
@@ -67,16 +65,11 @@ public final class RecordingDeletionRoutes {
 
   private CompletionStage<HttpResponse> delete(ApiRequest call) {
     TimeSpan time = TimeSpan.named(call);
-    return store
-        .get()
-        .map(port -> calls.call(() -> delete(call.id(), time, port)))
-        .orElseGet(() -> CompletableFuture.completedStage(RecordingRoutes.noStore()));
+    return calls.call(port -> delete(call.id(), time, port));
   }
 
   private HttpResponse delete(String stream, TimeSpan time, RecordingPort port) {
-    boolean isThere =
-        streams.has(stream)
-            || port.streams().stream().anyMatch(kept -> kept.stream().equals(stream));
+    boolean isThere = RecordingRoutes.isThere(stream, streams, port);
     DeletedSpan deleted = port.delete(stream, time.from(), time.to());
     if (!isThere && deleted.files() + deleted.events() + deleted.lockedEvents() == 0) {
       return Responses.unknownStream(stream);

@@ -6,10 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.ContentType;
@@ -58,10 +55,9 @@ public final class RecordingRoutes {
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
   private static final Map<String, Boolean> FLAGS = Map.of("true", true, "false", false);
 
-  private final Supplier<Optional<RecordingPort>> store;
   private final StreamDirectory streams;
   private final InstantSource clock;
-  private final BlockingCalls calls;
+  private final StoreCalls calls;
   private final SegmentFiles files;
 
   /**
@@ -73,11 +69,10 @@ public final class RecordingRoutes {
    */
   public RecordingRoutes(
       Supplier<Optional<RecordingPort>> store, StreamDirectory streams, InstantSource clock) {
-    this.store = store;
     this.streams = streams;
     this.clock = clock;
     Executor threads = BlockingCalls.threads(THREADS);
-    this.calls = new BlockingCalls(threads, MOST_CALLS);
+    this.calls = new StoreCalls(store, threads, MOST_CALLS);
     this.files = new SegmentFiles(threads);
   }
 
@@ -90,7 +85,7 @@ public final class RecordingRoutes {
                 .gives(200, "the recordings", "Recordings")
                 .fails(404, NO_STORE)
                 .fails(503, BUSY),
-            inStore((call, port) -> list(port))),
+            calls.handler((call, port) -> list(port))),
         Route.get(
             ONE + "/timeline",
             Operation.of(Right.VIEW, "getTimeline", "What of a stream is recorded within a time")
@@ -101,7 +96,7 @@ public final class RecordingRoutes {
                 .fails(400, "the time or the step can't be used")
                 .fails(404, NO_STORE + ", or there is no such stream")
                 .fails(503, BUSY),
-            inStore(this::timeline)),
+            calls.handler(this::timeline)),
         Route.get(
             ONE + "/index.m3u8",
             Operation.of(
@@ -114,7 +109,7 @@ public final class RecordingRoutes {
                 .fails(400, "the time can't be used, or is too long")
                 .fails(404, NO_STORE + ", nothing within that time, or there is no such stream")
                 .fails(503, BUSY),
-            inStore(this::playlist)),
+            calls.handler(this::playlist)),
         Route.get(
             ONE + "/runs/{run}/init.mp4",
             Operation.of(
@@ -125,7 +120,7 @@ public final class RecordingRoutes {
                 .givesRaw(304, "it is what the client has", "")
                 .fails(404, NO_STORE + ", or the stream has no such run")
                 .fails(503, BUSY),
-            inStore(this::init)),
+            calls.handler(this::init)),
         Route.get(
             ONE + "/segments/{segment}.mp4",
             Operation.of(
@@ -141,30 +136,7 @@ public final class RecordingRoutes {
                 .fails(404, NO_STORE + ", the stream has no such segment, or it was deleted")
                 .fails(416, "there are fewer bytes; Content-Range says how many")
                 .fails(503, BUSY),
-            inStore(this::segment)));
-  }
-
-  /** A handler that blocks, where there is a store. */
-  private Route.Handler inStore(BiFunction<ApiRequest, RecordingPort, HttpResponse> handler) {
-    return call ->
-        store
-            .get()
-            .map(port -> calls.call(() -> handler.apply(call, port)))
-            .orElseGet(RecordingRoutes::withoutStore);
-  }
-
-  private static CompletionStage<HttpResponse> withoutStore() {
-    return CompletableFuture.completedStage(noStore());
-  }
-
-  /** Says that nothing is recorded here. */
-  static HttpResponse noStore() {
-    return Responses.problem(
-        404,
-        "no-recordings",
-        "Nothing is recorded",
-        "no stream is recorded here; recording.mode of a stream, or of sluice.defaults, begins"
-            + " that");
+            calls.handler(this::segment)));
   }
 
   private static HttpResponse list(RecordingPort port) {

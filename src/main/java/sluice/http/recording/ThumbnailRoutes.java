@@ -3,7 +3,6 @@ package sluice.http.recording;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -32,8 +31,7 @@ public final class ThumbnailRoutes {
   private static final int USUAL_WIDTH = 320;
   private static final Pattern WIDTH = Pattern.compile("[1-9][0-9]{1,3}");
 
-  private final Supplier<Optional<RecordingPort>> store;
-  private final BlockingCalls calls = new BlockingCalls(BlockingCalls.threads(THREADS), MOST_CALLS);
+  private final StoreCalls calls;
 
   /**
    * Routes; where there is no store they say so.
@@ -41,7 +39,7 @@ public final class ThumbnailRoutes {
    * @param store asked for each request
    */
   public ThumbnailRoutes(Supplier<Optional<RecordingPort>> store) {
-    this.store = store;
+    this.calls = new StoreCalls(store, BlockingCalls.threads(THREADS), MOST_CALLS);
   }
 
   /** The routes. */
@@ -68,10 +66,7 @@ public final class ThumbnailRoutes {
         TimeSpan.instant(call, "at")
             .orElseThrow(() -> refused("at must be a time in UTC, as in at=2026-11-28T14:00:00Z"));
     int width = call.query("width").map(ThumbnailRoutes::width).orElse(USUAL_WIDTH);
-    return store
-        .get()
-        .map(port -> calls.call(() -> thumbnail(call, at, width, port)))
-        .orElseGet(() -> CompletableFuture.completedStage(RecordingRoutes.noStore()));
+    return calls.call(port -> thumbnail(call, at, width, port));
   }
 
   private static int width(String text) {
