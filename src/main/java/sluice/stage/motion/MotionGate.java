@@ -106,11 +106,12 @@ public final class MotionGate {
     if (time - lastLook >= LEAST_BETWEEN_LOOKS) {
       look(looking, picture, time);
     }
-    if (motion.moving()) {
+    // The first picture has no background to differ from: it passes, and holds nothing open.
+    if (motion.moving() && !first) {
       lastMoved = time;
     }
     active = time - lastMoved <= scene.motion().hold().toNanos();
-    boolean passes = passes(scene, time, step);
+    boolean passes = passes(scene, time, step, first);
     if (!passes && step <= scene.objects().maxGap().toNanos()) {
       stillNanos += step;
     }
@@ -187,7 +188,8 @@ public final class MotionGate {
     }
   }
 
-  private boolean passes(SceneSettings scene, long time, long step) throws InterruptedException {
+  private boolean passes(SceneSettings scene, long time, long step, boolean first)
+      throws InterruptedException {
     double interval = NANOS / scene.motion().idleFps();
     boolean needed = false;
     synchronized (lock) {
@@ -197,7 +199,8 @@ public final class MotionGate {
         interval = searching ? Math.min(interval, (double) SEARCH_INTERVAL) : interval;
         needed = time >= due && lastPassed < due;
       }
-      boolean passes = active || needed || (double) (time - lastPassed) >= interval - step / 2.0;
+      boolean passes =
+          first || active || needed || (double) (time - lastPassed) >= interval - step / 2.0;
       lastPassed = passes ? time : lastPassed;
       return passes;
     }

@@ -150,7 +150,9 @@ final class SceneFollower {
     prepare(detections.size());
     for (int i = 0; i < detections.size(); i++) {
       if (tracker.id(i) != 0) {
-        seen[i] = follow(i, detections, picture, aspect);
+        SceneObject object = follow(i, detections, picture, aspect);
+        object.at(frame.motion());
+        seen[i] = object;
       }
     }
     analyzer.advance(time);
@@ -176,14 +178,12 @@ final class SceneFollower {
   /** Whether the last frame has anything that doesn't stay where it is, or may soon be followed. */
   boolean isBusy() {
     return tracker.hasTentative()
-        || objects.values().stream()
-            .anyMatch(object -> !object.stationary.isStationary() && object.isIn(time));
+        || objects.values().stream().anyMatch(object -> object.mayMove() && object.isIn(time));
   }
 
   /** Whether anything is looked for that moved and is not in the last frame. */
   boolean isSearching() {
-    return objects.values().stream()
-        .anyMatch(object -> !object.stationary.isStationary() && !object.isIn(time));
+    return objects.values().stream().anyMatch(object -> object.mayMove() && !object.isIn(time));
   }
 
   /**

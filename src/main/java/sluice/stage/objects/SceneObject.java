@@ -9,9 +9,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import sluice.core.Attribute;
 import sluice.core.Box;
 import sluice.core.Detection;
+import sluice.core.MotionState;
 import sluice.core.Point;
 import sluice.core.Trail;
 import sluice.core.scene.ObjectReport;
@@ -47,6 +49,7 @@ final class SceneObject {
   private float topConfidence;
   private long frames;
   private Trail trail = Trail.NONE;
+  private boolean mayMove;
 
   boolean isTold;
   boolean hasChanged;
@@ -82,6 +85,25 @@ final class SceneObject {
   /** Whether it was seen at a time, or later. */
   boolean isIn(long time) {
     return lastSeen >= time;
+  }
+
+  /**
+   * Keeps whether anything moved at its place in a frame that it is in.
+   *
+   * @param motion null where motion isn't looked for
+   */
+  void at(@Nullable MotionState motion) {
+    mayMove |=
+        motion == null
+            || motion.regions().stream().anyMatch(region -> region.intersection(box()) > 0);
+  }
+
+  /**
+   * Whether it may go on to another place. One that appeared where nothing moves, and has stayed
+   * there since, was there before: it was only not found.
+   */
+  boolean mayMove() {
+    return !stationary.isStationary() && (mayMove || stationary.hasMoved());
   }
 
   /** Its way so far, which is then forgotten. */

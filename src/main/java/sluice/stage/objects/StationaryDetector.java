@@ -19,6 +19,7 @@ final class StationaryDetector {
   private Box place;
   private long since;
   private boolean isStationary;
+  private boolean hasMoved;
   private int moved;
 
   StationaryDetector(Box box, long time) {
@@ -28,6 +29,11 @@ final class StationaryDetector {
 
   boolean isStationary() {
     return isStationary;
+  }
+
+  /** Whether it has ever been elsewhere than where it was seen first. */
+  boolean hasMoved() {
+    return hasMoved;
   }
 
   /**
@@ -65,6 +71,7 @@ final class StationaryDetector {
   }
 
   private void begin(Box box, long time) {
+    hasMoved = true;
     place = box;
     since = time;
     moved = 0;

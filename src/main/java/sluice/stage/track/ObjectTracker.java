@@ -307,9 +307,9 @@ public final class ObjectTracker {
     return described(track);
   }
 
-  /** Whether anything was seen that may yet become an object. */
+  /** Whether anything was seen in the last frame that may yet become an object. */
   public boolean hasTentative() {
-    return tracks.stream().anyMatch(track -> !track.isConfirmed());
+    return tracks.stream().anyMatch(track -> !track.isConfirmed() && track.lastFrame == frame);
   }
 
   /** All confirmed objects, seen in the last frame or not, oldest first. */

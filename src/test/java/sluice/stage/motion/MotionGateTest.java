@@ -64,13 +64,13 @@ class MotionGateTest {
   }
 
   @Test
-  void aStillScene_passesForTheHoldAtFirst_thenAtTheIdleRate() throws InterruptedException {
+  void aStillScene_passesOnceAtFirst_thenAtTheIdleRate() throws InterruptedException {
     MotionGate gate = new MotionGate(scene(false), true, StreamObserver.NONE);
 
-    assertThat(passing(gate, 0, 40)).containsExactly(0, 1, 11, 21, 31);
+    assertThat(passing(gate, 0, 40)).containsExactly(0, 10, 20, 30);
     assertThat(gate.state().active()).isFalse();
-    // All but five of forty; the first, whose time is that of no interval, among those that passed.
-    assertThat(gate.state().stillNanos()).isEqualTo(35 * HALF_SECOND);
+    // All but four of forty; the first, whose time is that of no interval, among those that passed.
+    assertThat(gate.state().stillNanos()).isEqualTo(36 * HALF_SECOND);
   }
 
   @Test
@@ -111,7 +111,9 @@ class MotionGateTest {
   @Test
   void whereEveryFrameIsWorkedOn_itWaitsForTheResultThatItNeeds() throws Exception {
     MotionGate gate = new MotionGate(scene(true), true, StreamObserver.NONE);
-    passing(gate, 0, 2);
+    passing(gate, 0, 1);
+    gate.followed(0, true, false, Long.MAX_VALUE);
+    passing(gate, 1, 2);
     CompletableFuture<Boolean> third =
         CompletableFuture.supplyAsync(
             () -> {
@@ -132,12 +134,14 @@ class MotionGateTest {
   void otherSettings_countFromTheNextPictureOn() throws InterruptedException {
     RunMetrics metrics = RunMetrics.create();
     MotionGate gate = new MotionGate(scene(false), true, metrics);
-    passing(gate, 0, 5);
+    passing(gate, 0, 3);
+    admits(gate, 3, true);
+    passing(gate, 4, 9);
     assertThat(metrics.motion()).isEqualTo(MotionPhase.IDLE);
     assertThat(metrics.movingShare()).hasValue(0.25);
     gate.configure(SceneSettings.NONE);
 
-    assertThat(passing(gate, 5, 8)).hasSize(3);
+    assertThat(passing(gate, 9, 12)).hasSize(3);
     assertThat(gate.state()).isNull();
     assertThat(metrics.motion()).isEqualTo(MotionPhase.OFF);
     assertThat(metrics.movingShare()).hasValue(0.25);
@@ -148,7 +152,7 @@ class MotionGateTest {
   void switchedOffAndOn_timeInWhichNothingMovedCountsFromZero() throws InterruptedException {
     MotionGate gate = new MotionGate(scene(false), true, StreamObserver.NONE);
     passing(gate, 0, 10);
-    assertThat(gate.state().stillNanos()).isEqualTo(8 * HALF_SECOND);
+    assertThat(gate.state().stillNanos()).isEqualTo(9 * HALF_SECOND);
     gate.configure(SceneSettings.NONE);
     passing(gate, 10, 12);
     gate.configure(scene(false));

@@ -15,9 +15,11 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import sluice.core.Box;
 import sluice.core.Detection;
 import sluice.core.Direction;
 import sluice.core.FrameResult;
+import sluice.core.MotionState;
 import sluice.core.ObjectState.LineCrossing;
 import sluice.core.ObjectState.ZoneStay;
 import sluice.core.Point;
@@ -38,6 +40,8 @@ class ObjectStageTest {
   private static final ZoneSettings RIGHT =
       zone("right", 0.5f, OptionalInt.of(1), Optional.of(Duration.ofSeconds(2)));
 
+  private static final MotionState STILL = new MotionState(false, List.of(), 0);
+
   private static ZoneSettings zone(
       String name, float from, OptionalInt most, Optional<Duration> dwell) {
     List<Point> corners =
@@ -53,6 +57,10 @@ class ObjectStageTest {
 
   private static Detection at(double x, float confidence) {
     return person(confidence, (float) x - 0.05f, 0.5f, (float) x + 0.05f, 0.8f);
+  }
+
+  private static MotionState movingAt(float x) {
+    return new MotionState(true, List.of(new Box(x - 0.02f, 0.6f, x + 0.02f, 0.7f)), 0);
   }
 
   /** Walks from one place to another, ten frames a second; returns the time after the last. */
@@ -246,6 +254,45 @@ class ObjectStageTest {
       assertThat(run.told(SceneEvent.ObjectChanged.class).getLast().object().stationary())
           .isFalse();
       assertThat(run.phases(1)).doesNotContain(END);
+    }
+  }
+
+  @Test
+  void whatAppearsWhereNothingMoves_keepsNothingBusy_untilItMoves() {
+    try (SceneRun run = new SceneRun(TRACK)) {
+      run.frame(0, STILL, at(0.4));
+      assertThat(run.stage.isBusy()).as("may yet be followed").isTrue();
+      run.frame(0.1, STILL, at(0.4));
+      assertThat(run.stage.isBusy()).as("was there before").isFalse();
+      run.frame(0.2, STILL);
+      assertThat(run.stage.isSearching()).isFalse();
+      run.frame(0.3, STILL, at(0.401));
+      run.frame(0.4, movingAt(0.1f), at(0.4));
+      assertThat(run.stage.isBusy()).as("what moves elsewhere").isFalse();
+      run.frame(0.5, movingAt(0.4f), at(0.4));
+      assertThat(run.stage.isBusy()).as("something moves at its place").isTrue();
+      run.frame(0.6, STILL);
+      assertThat(run.stage.isBusy()).isFalse();
+      assertThat(run.stage.isSearching()).isTrue();
+    }
+  }
+
+  @Test
+  void whatWalksUnseenByTheGate_keepsItBusy() {
+    try (SceneRun run = new SceneRun(TRACK)) {
+      for (int i = 0; i < 8; i++) {
+        run.frame(i * 0.1, STILL, at(0.3 + i * 0.02));
+      }
+      assertThat(run.stage.isBusy()).isTrue();
+    }
+  }
+
+  @Test
+  void whatWasSeenOnce_isLookedForInOneFrameOnly() {
+    try (SceneRun run = new SceneRun(TRACK)) {
+      run.frame(0, STILL, at(0.4));
+      run.frame(0.1, STILL);
+      assertThat(run.stage.isBusy()).isFalse();
     }
   }
 

@@ -7,6 +7,7 @@ import sluice.core.Detection;
 import sluice.core.DropCause;
 import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
+import sluice.core.MotionState;
 import sluice.core.Picture;
 import sluice.core.StreamObserver;
 import sluice.core.TestPicture;
@@ -56,6 +57,20 @@ public final class SceneRun implements AutoCloseable {
             Math.round(seconds * 1e9),
             detections.toArray(Detection[]::new))) {
       return stage.apply(result);
+    }
+  }
+
+  /** The same with what the gate of motion knew. */
+  void frame(double seconds, MotionState motion, Detection... detections) {
+    try (FrameResult result =
+        Results.of(
+            ledger,
+            TestPicture.bgr24(width, height),
+            frames++,
+            Math.round(seconds * 1e9),
+            detections)) {
+      result.frame().motion(motion);
+      stage.apply(result);
     }
   }
 
