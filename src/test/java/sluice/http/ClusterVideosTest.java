@@ -266,9 +266,6 @@ class ClusterVideosTest {
         link.cut();
         assertThat(page.noVideo())
             .isEqualTo("the stream runs on node " + TWO + ", which ended the connection");
-        try (Page other = new Page(one)) {
-          assertThat(other.noVideo()).contains(TWO);
-        }
       }
       try (Page page = new Page(one)) {
         await().until(() -> videos(two).watchers() == 1);
@@ -303,7 +300,6 @@ class ClusterVideosTest {
         while (last.number() < newest) {
           last = page.take();
         }
-        assertThat(videos(one).skippedGroups(SkipCause.SLOW)).isZero();
       }
     }
   }
