@@ -27,8 +27,10 @@ public sealed interface LiveVideo {
    * A fragment of one picture, which plays after the last {@link Start} and the fragments between.
    * The first after a start, and the first after some were skipped, is a key frame.
    *
-   * @param number counts the stream's fragments, from 0; skipped ones leave a gap
-   * @param at when its packet came from the source, by this machine's clock
+   * @param number counts the stream's fragments, and rises for whoever watches, also where the
+   *     stream begins anew; skipped ones leave a gap
+   * @param at when its packet came from the source, by the clock of the machine that runs the
+   *     stream
    * @param start media time of its picture
    * @param keyFrame whether decoding can begin here
    * @param bytes {@code moof} and {@code mdat}; not to be changed, shared by all who watch

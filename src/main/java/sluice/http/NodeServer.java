@@ -32,7 +32,7 @@ import sluice.service.query.StatusValues;
  * cluster's certificates. Thread-safe.
  */
 final class NodeServer {
-  /** Each node has one connection for each picture that its clients watch. */
+  /** Each node has one connection for each picture, and each video, that its clients watch. */
   private static final int CONNECTIONS = 4_096;
 
   private static final int WATCHERS = 1_024;

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import sluice.core.LiveVideoFeed;
 import sluice.core.LiveVideoViewer;
 import sluice.video.demux.PacketTap;
 
@@ -67,7 +68,7 @@ public final class LiveVideos {
     }
   }
 
-  /** A stream was removed. */
+  /** A stream was removed, or runs on another node from now on. */
   public void forget(String stream) {
     VideoChannel known = channels.get(stream);
     if (known != null) {
@@ -89,6 +90,19 @@ public final class LiveVideos {
         return watcher.get();
       }
     }
+  }
+
+  /**
+   * Takes the video of a stream that another node runs, instead of any other node's. Empty where
+   * this node's own source is there, or nobody watches it here.
+   */
+  public Optional<LiveVideoFeed> feed(String stream) {
+    return Optional.ofNullable(channels.get(stream))
+        .flatMap(
+            channel -> {
+              RemoteVideo feed = new RemoteVideo(channel);
+              return channel.openedRemote(feed) ? Optional.of(feed) : Optional.empty();
+            });
   }
 
   private VideoChannel channel(String stream) {

@@ -31,10 +31,18 @@ final class VideoChannel {
   private final Set<VideoWatcher> watchers = new LinkedHashSet<>();
   private final List<LiveVideo.Fragment> group = new ArrayList<>();
   private volatile boolean watched;
-  private @Nullable VideoTap source;
+  private @Nullable VideoSource source;
   private LiveVideo.@Nullable Start start;
   private @Nullable String reason;
   private long held;
+
+  /** The least number that the next fragment may have. */
+  private long following;
+
+  /** Added to the source's own numbers since its video began. */
+  private long offset;
+
+  private boolean isFirst;
   private boolean closed;
 
   /**
@@ -64,13 +72,23 @@ final class VideoChannel {
    *
    * @return false where this channel was given up
    */
-  synchronized boolean opened(VideoTap tap) {
+  synchronized boolean opened(VideoSource from) {
     if (!closed) {
-      source = tap;
+      source = from;
       reason = null;
       forget();
     }
     return !closed;
+  }
+
+  /**
+   * Another node's video comes from now on.
+   *
+   * @return false where this node's own source is there, or this channel was given up
+   */
+  synchronized boolean openedRemote(RemoteVideo from) {
+    VideoSource known = source;
+    return (known == null || !known.isOwn()) && opened(from);
   }
 
   /**
@@ -79,43 +97,79 @@ final class VideoChannel {
    * @return false where this channel was given up
    */
   boolean unsupported(String why) {
+    List<VideoWatcher> told;
     synchronized (this) {
       if (closed) {
         return false;
       }
       reason = why;
+      told = givenNone(why);
     }
-    tell(watcher -> watcher.queue.add(new LiveVideo.Unavailable(stream, why)));
+    tell(told);
     return true;
   }
 
   /** Video of a source could not be made; who comes later may have more luck. */
-  void failed(VideoTap tap, String why) {
-    if (isOf(tap)) {
-      ended(tap);
-      tell(watcher -> watcher.queue.add(new LiveVideo.Unavailable(stream, why)));
+  void failed(VideoSource from, String why) {
+    List<VideoWatcher> told;
+    synchronized (this) {
+      ended(from);
+      told = isOf(from) ? givenNone(why) : List.of();
     }
+    tell(told);
+  }
+
+  /** There is no video until it begins, or another source is opened; told once. */
+  void unavailable(VideoSource from, String why) {
+    List<VideoWatcher> told;
+    synchronized (this) {
+      if (!isOf(from) || why.equals(reason)) {
+        return;
+      }
+      reason = why;
+      forget();
+      told = givenNone(why);
+    }
+    tell(told);
   }
 
   /** Video begins, or begins anew. */
-  void begin(VideoTap tap, LiveVideo.Start begun) {
-    synchronized (this) {
-      if (isOf(tap)) {
-        forget();
-        start = begun;
-        watchers.forEach(watcher -> watcher.queue.add(begun));
-      }
+  synchronized void begin(VideoSource from, LiveVideo.Start begun) {
+    if (isOf(from)) {
+      forget();
+      reason = null;
+      isFirst = true;
+      start = begun;
+      watchers.forEach(watcher -> watcher.queue.add(begun));
     }
   }
 
   /** The next fragment. */
-  void add(VideoTap tap, LiveVideo.Fragment fragment) {
-    if (isOf(tap)) {
-      synchronized (this) {
-        hold(fragment);
-      }
-      tell(watcher -> watcher.queue.add(fragment));
+  void add(VideoSource from, LiveVideo.Fragment fragment) {
+    tell(offered(from, fragment));
+  }
+
+  private synchronized List<VideoWatcher> offered(VideoSource from, LiveVideo.Fragment next) {
+    if (!isOf(from) || start == null) {
+      return List.of();
     }
+    LiveVideo.Fragment fragment = numbered(next);
+    hold(fragment);
+    return given(watcher -> watcher.queue.add(fragment));
+  }
+
+  /** Numbers rise over all sources, as those who watch acknowledge all up to one. */
+  private LiveVideo.Fragment numbered(LiveVideo.Fragment fragment) {
+    if (isFirst) {
+      isFirst = false;
+      offset = Math.max(0, following - fragment.number());
+    }
+    long number = offset + fragment.number();
+    following = Math.max(following, number + 1);
+    return number == fragment.number()
+        ? fragment
+        : new LiveVideo.Fragment(
+            stream, number, fragment.at(), fragment.start(), fragment.keyFrame(), fragment.bytes());
   }
 
   private void hold(LiveVideo.Fragment fragment) {
@@ -141,24 +195,25 @@ final class VideoChannel {
   }
 
   /** A source makes no fragments any more, for now. */
-  synchronized void ended(VideoTap tap) {
-    if (isOf(tap)) {
+  synchronized void ended(VideoSource from) {
+    if (isOf(from)) {
       forget();
     }
   }
 
-  /** A source is gone. */
-  synchronized void closed(VideoTap tap) {
-    if (isOf(tap)) {
+  /** A source is gone; why another node's had no video counts no more. */
+  synchronized void closed(VideoSource from) {
+    if (isOf(from)) {
       source = null;
+      reason = from.isOwn() ? reason : null;
       forget();
       checkIdle();
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // another tap of the same stream is another one
-  private synchronized boolean isOf(VideoTap tap) {
-    return source == tap;
+  @SuppressWarnings("ReferenceEquality") // another source of the same stream is another one
+  private synchronized boolean isOf(VideoSource from) {
+    return source == from;
   }
 
   private void forget() {
@@ -166,16 +221,23 @@ final class VideoChannel {
     holdNone();
   }
 
-  private void tell(Consumer<VideoWatcher> add) {
+  /** Gives something to all who watch; those who are to be told of it. */
+  private List<VideoWatcher> given(Consumer<VideoWatcher> add) {
     List<VideoWatcher> told = new ArrayList<>();
-    synchronized (this) {
-      for (VideoWatcher watcher : watchers) {
-        add.accept(watcher);
-        if (watcher.isToBeTold()) {
-          told.add(watcher);
-        }
+    for (VideoWatcher watcher : watchers) {
+      add.accept(watcher);
+      if (watcher.isToBeTold()) {
+        told.add(watcher);
       }
     }
+    return told;
+  }
+
+  private List<VideoWatcher> givenNone(String why) {
+    return given(watcher -> watcher.queue.add(new LiveVideo.Unavailable(stream, why)));
+  }
+
+  private void tell(List<VideoWatcher> told) {
     for (VideoWatcher watcher : told) {
       try {
         notifier.execute(watcher::tell);
@@ -234,9 +296,16 @@ final class VideoChannel {
     }
   }
 
-  /** The stream is gone: nothing is known of it any more. */
+  /**
+   * The stream is gone from here: nothing is known of its own source any more, also where that was
+   * left in a call that doesn't return.
+   */
   synchronized void streamGone() {
-    reason = null;
-    checkIdle();
+    if (source == null || source.isOwn()) {
+      source = null;
+      reason = null;
+      forget();
+      checkIdle();
+    }
   }
 }

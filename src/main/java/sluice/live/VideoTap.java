@@ -20,7 +20,7 @@ import sluice.video.mux.FragmentMuxer;
  * Makes a fragment of each picture that a source sends, from the first key frame on after somebody
  * has begun to watch until nobody does. May be opened again after it was closed.
  */
-final class VideoTap implements PacketTap {
+final class VideoTap implements VideoSource, PacketTap {
   private static final Logger LOG = LoggerFactory.getLogger(VideoTap.class);
 
   /** Forward by more, or backward by any that packets of one run don't have: video begins anew. */
@@ -48,6 +48,11 @@ final class VideoTap implements PacketTap {
     this.videos = videos;
     this.stream = stream;
     this.clock = clock;
+  }
+
+  @Override
+  public boolean isOwn() {
+    return true;
   }
 
   @Override

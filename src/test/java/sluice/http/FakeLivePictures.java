@@ -2,19 +2,28 @@ package sluice.http;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import sluice.core.LivePicture;
+import sluice.core.LiveVideoFeed;
+import sluice.core.LiveVideoViewer;
 import sluice.core.LiveViewer;
 import sluice.http.live.LivePictures;
+import sluice.live.LiveVideos;
 
-/** Fake live pictures, which a test provides. */
+/** Fake live pictures, which a test provides, and real videos of what a test feeds. */
 public final class FakeLivePictures implements LivePictures {
+  private static final Executor VIRTUAL = task -> Thread.ofVirtual().start(task);
+
   private final Map<String, LivePicture> newest = new ConcurrentHashMap<>();
   public final List<FakeWatch> watches = new CopyOnWriteArrayList<>();
+
+  public final LiveVideos videos = new LiveVideos(VIRTUAL, InstantSource.system());
 
   /** A picture of a stream comes, which has but a few bytes. */
   public void come(String stream, long number) {
@@ -37,6 +46,16 @@ public final class FakeLivePictures implements LivePictures {
     FakeWatch watch = new FakeWatch(stream, width, news);
     watches.add(watch);
     return watch;
+  }
+
+  @Override
+  public LiveVideoViewer video(String stream, Runnable news) {
+    return videos.watch(stream, news);
+  }
+
+  @Override
+  public Optional<LiveVideoFeed> feed(String stream) {
+    return videos.feed(stream);
   }
 
   /** One who watches until it is closed, and how often it asked. */

@@ -1,6 +1,8 @@
 package sluice.app.service;
 
+import java.util.Optional;
 import sluice.app.page.StreamPictures;
+import sluice.core.LiveVideoFeed;
 import sluice.core.LiveVideoViewer;
 import sluice.core.LiveViewer;
 import sluice.http.live.LivePictures;
@@ -21,5 +23,10 @@ record ServiceViews(StreamPictures pictures, LiveVideos videos) implements LiveP
   @Override
   public LiveVideoViewer video(String stream, Runnable news) {
     return videos.watch(stream, news);
+  }
+
+  @Override
+  public Optional<LiveVideoFeed> feed(String stream) {
+    return videos.feed(stream);
   }
 }

@@ -16,8 +16,9 @@ import sluice.core.LiveViewer;
 import sluice.http.live.LivePictures;
 
 /**
- * Live pictures of streams wherever they run: a viewer follows its stream from node to node. Of
- * another node's stream one connection for each width is made, for all who watch here. Thread-safe.
+ * Live views of streams wherever they run: a viewer of pictures follows its stream from node to
+ * node. Of another node's stream one connection for each width is made, for all who watch here; its
+ * video comes by {@link ClusterVideos}. Thread-safe.
  */
 final class ClusterPictures implements LivePictures, AutoCloseable {
   /** How long a viewer waits for its stream to come up somewhere, where it can be let go. */
@@ -29,6 +30,7 @@ final class ClusterPictures implements LivePictures, AutoCloseable {
   private final ClusterPort port;
   private final NodeClient client;
   private final LivePictures own;
+  private final ClusterVideos videos;
   private final Duration patience;
   private final Map<Key, NodePictures> far = new HashMap<>();
   private final Set<Following> viewers = new LinkedHashSet<>();
@@ -53,6 +55,7 @@ final class ClusterPictures implements LivePictures, AutoCloseable {
     this.port = port;
     this.client = client;
     this.own = own;
+    this.videos = new ClusterVideos(system, port, client, own);
     this.patience = patience;
   }
 
@@ -72,17 +75,9 @@ final class ClusterPictures implements LivePictures, AutoCloseable {
     return viewer;
   }
 
-  /** Video isn't passed between nodes: whoever watches falls back to pictures, which are. */
   @Override
   public LiveVideoViewer video(String stream, Runnable news) {
-    String self = port.view().self();
-    Optional<String> elsewhere = port.placement(stream).node().filter(node -> !node.equals(self));
-    return elsewhere
-        .map(
-            node ->
-                LiveVideoViewer.ofNone(
-                    stream, "the stream runs on %s, whose server sends its video".formatted(node)))
-        .orElseGet(() -> own.video(stream, news));
+    return videos.watch(stream, news);
   }
 
   private void look() {
@@ -141,6 +136,7 @@ final class ClusterPictures implements LivePictures, AutoCloseable {
       }
     }
     all.forEach(Following::close);
+    videos.close();
   }
 
   /** A viewer that goes where its stream goes. */

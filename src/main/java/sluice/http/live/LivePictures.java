@@ -1,6 +1,8 @@
 package sluice.http.live;
 
+import java.util.Optional;
 import sluice.core.LivePicture;
+import sluice.core.LiveVideoFeed;
 import sluice.core.LiveVideoViewer;
 import sluice.core.LiveViewer;
 
@@ -28,5 +30,13 @@ public interface LivePictures {
    */
   default LiveVideoViewer video(String stream, Runnable news) {
     return LiveVideoViewer.ofNone(stream, "this server sends pictures only");
+  }
+
+  /**
+   * Takes a stream's video from another node, for those who watch it here. Empty where this node
+   * runs the stream itself, or nobody watches.
+   */
+  default Optional<LiveVideoFeed> feed(String stream) {
+    return Optional.empty();
   }
 }
