@@ -8,25 +8,13 @@ import java.util.List;
 
 /** FFmpeg's {@code ffprobe}, where it is installed. */
 public final class Ffprobe {
-  private static final boolean INSTALLED = installed();
+  private static final boolean INSTALLED = Programs.isInstalled("ffprobe");
 
   private Ffprobe() {}
 
   /** Whether there is one on the path. */
   public static boolean isInstalled() {
     return INSTALLED;
-  }
-
-  private static boolean installed() {
-    try {
-      Process process = new ProcessBuilder("ffprobe", "-version").redirectErrorStream(true).start();
-      process.getInputStream().readAllBytes();
-      return process.waitFor() == 0;
-    } catch (IOException e) {
-      return false;
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
   }
 
   /**

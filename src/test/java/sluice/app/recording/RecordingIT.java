@@ -26,6 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sluice.core.StreamObserver;
 import sluice.http.HttpServer;
 import sluice.testing.ApiClient;
+import sluice.testing.Ffplay;
 import sluice.testing.Ffprobe;
 import sluice.testing.StartedService;
 import sluice.video.PlaylistReader;
@@ -185,6 +186,9 @@ class RecordingIT {
     assertThat(PlaylistReader.packets(address)).isEqualTo(inFiles);
     if (Ffprobe.isInstalled()) {
       assertThat(Ffprobe.pictures(address)).isEqualTo(Integer.toString(inFiles));
+    }
+    if (Ffplay.isInstalled()) {
+      assertThat(Ffplay.complaints(address, PATIENCE)).isEmpty();
     }
   }
 
