@@ -48,7 +48,8 @@ final class RecordingGroup {
                   UnitTypes.size(10 * MIB, PIB),
                   AT_ONCE,
                   "What the recordings of all streams may take together; the oldest files are"
-                      + " deleted for it, those of events after all others.")
+                      + " deleted for it, those with motion after others, and those of events"
+                      + " last.")
               .inComponent("maxBytes"));
   static final Setting<Long> MIN_FREE =
       SETTINGS.add(
@@ -105,9 +106,21 @@ final class RecordingGroup {
               "sluice.recording.max-age",
               OptionalTypes.of(age()),
               STREAM,
-              "Age at which a file of this stream is deleted that belongs to no event; where"
+              "Age at which a file of this stream is deleted that belongs to no event and in which"
+                  + " nothing is known to move; where"
                   + " sluice.recording.max-age is"
                   + " less, that holds."));
+
+  static final Setting<Optional<Duration>> STREAM_KEEP_MOTION =
+      STREAM_SETTINGS.add(
+          Setting.optional(
+              "keep-motion",
+              "max-age",
+              OptionalTypes.of(age()),
+              STREAM,
+              "Age at which a file of this stream is deleted in which something moved and that"
+                  + " belongs to no event, as far as motion.enabled lets that be known. Where"
+                  + " max-age is more, that holds; where sluice.recording.max-age is less, that."));
 
   static final Setting<Duration> STREAM_PRE_ROLL =
       STREAM_SETTINGS.add(

@@ -72,6 +72,7 @@ public final class RecordingStore implements AutoCloseable {
   private final StoreFigures figures = new StoreFigures();
   private final Room room;
   private final EventWriter events;
+  private final MotionWriter motion;
   private final RecordingExports exports;
   private final SegmentFinisher finisher;
   private final Thread writer;
@@ -96,11 +97,12 @@ public final class RecordingStore implements AutoCloseable {
     this.agreed = index.endedCleanly() && !index.streams().isEmpty();
     this.room = new Room(place, new Retention(folder, index, this::limitsOfIndex, usable(folder)));
     this.events = new EventWriter(place, index, clock);
+    this.motion = new MotionWriter(place, index);
     this.exports =
         new RecordingExports(
             folder, index, usable(folder), () -> limits.get().minFreeBytes(), clock);
     index.events().closeOpen().forEach(left -> events.tell(left, List.of()));
-    this.finisher = new SegmentFinisher(index, room);
+    this.finisher = new SegmentFinisher(folder, index, room);
     this.writer = Thread.ofPlatform().daemon().name("sluice-recording").start(this::write);
     this.keeper = Thread.ofPlatform().daemon().name("sluice-recording-keep").start(this::keep);
   }
@@ -221,6 +223,17 @@ public final class RecordingStore implements AutoCloseable {
     if (queue != null) {
       queue.tell(event);
     }
+  }
+
+  /**
+   * Something moved in a stream: files that have something of that time are kept as such, those too
+   * that are finished later, or were before. Returns at once.
+   *
+   * @param from first instant of the time
+   * @param to the instant after it
+   */
+  public void motion(String stream, Instant from, Instant to) {
+    motion.tell(stream, from, to);
   }
 
   /** These are the best pictures of an event so far, which was told before. Returns at once. */
@@ -401,6 +414,7 @@ public final class RecordingStore implements AutoCloseable {
     long end = System.nanoTime() + CLOSE_LIMIT.toNanos();
     exports.close();
     events.close();
+    motion.close();
     queues.values().forEach(StreamQueue::endRun);
     closing.set(true);
     tasks.add(() -> {});

@@ -1,5 +1,10 @@
 package sluice.recording;
 
+import static sluice.core.recording.RetentionLevel.CONTINUOUS;
+import static sluice.core.recording.RetentionLevel.EVENT;
+import static sluice.core.recording.RetentionLevel.LOCKED;
+import static sluice.core.recording.RetentionLevel.MOTION;
+
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -15,6 +20,7 @@ import org.slf4j.LoggerFactory;
 import sluice.core.SluiceException;
 import sluice.core.recording.RecordedEvent;
 import sluice.core.recording.RecordedSegment;
+import sluice.core.recording.RetentionLevel;
 import sluice.core.recording.StreamRecording;
 import sluice.recording.RetentionReport.Deleted;
 import sluice.recording.files.EventPath;
@@ -22,9 +28,9 @@ import sluice.recording.files.SegmentDeletion;
 import sluice.recording.index.RecordingIndex;
 
 /**
- * Keeps a store within its limits, by deleting the oldest files, those of events last. A file's row
- * goes into the garbage first, then the file is deleted, then forgotten, so that no row is without
- * its file whatever happens between, and no file is forgotten that is there.
+ * Keeps a store within its limits, by deleting the oldest files, level by level. A file's row goes
+ * into the garbage first, then the file is deleted, then forgotten, so that no row is without its
+ * file whatever happens between, and no file is forgotten that is there.
  *
  * <p>Has no thread of its own; used by one thread at a time.
  */
@@ -84,6 +90,8 @@ public final class Retention {
     return new Call(now).run();
   }
 
+  private record Oldest(RetentionLevel level, List<RecordedSegment> files) {}
+
   /** What one call does. */
   private final class Call {
     private final Instant now;
@@ -104,7 +112,11 @@ public final class Retention {
       }
       Deleted age = Deleted.NOTHING;
       for (StreamRecording stream : index.streams()) {
-        age = age.plus(deleteOld(stream, MOST_OLD - age.files()));
+        String id = stream.stream();
+        Duration video = limits.maxAge().apply(id);
+        Duration motion = limits.keepMotion().apply(id);
+        age = age.plus(deleteOld(id, CONTINUOUS, video, MOST_OLD - age.files()));
+        age = age.plus(deleteOld(id, MOTION, motion, MOST_OLD - age.files()));
       }
       boolean more = age.files() >= MOST_OLD;
       Deleted size = shrink();
@@ -143,12 +155,12 @@ public final class Retention {
       unlink(files);
     }
 
-    /** Deletes what of a stream is too old. */
-    private Deleted deleteOld(StreamRecording stream, long most) {
-      Instant end = before(limits.maxAge().apply(stream.stream()));
+    /** Deletes what of a stream's level is too old. */
+    private Deleted deleteOld(String stream, RetentionLevel level, Duration age, long most) {
+      Instant end = before(age);
       Deleted deleted = Deleted.NOTHING;
       while (deleted.files() < most && mayGoOn()) {
-        List<RecordedSegment> old = index.endedBefore(stream.stream(), end, STEP);
+        List<RecordedSegment> old = index.endedBefore(stream, level, end, STEP);
         if (old.isEmpty()) {
           break;
         }
@@ -196,26 +208,34 @@ public final class Retention {
     }
 
     /**
-     * Deletes the oldest files of all streams, with so many bytes at least: first those that belong
-     * to no event, then those of events, which go with the last of them. What is locked stays.
+     * Deletes the oldest files of all streams, with so many bytes at least: level by level. Events
+     * go with the last of their files; what is locked stays.
      */
     private Deleted deleteOldest(long bytes) {
       Deleted deleted = Deleted.NOTHING;
       while (deleted.bytes() < bytes && mayGoOn()) {
-        List<RecordedSegment> step = first(index.oldest(STEP), bytes - deleted.bytes());
-        boolean ofEvents = step.isEmpty();
-        if (ofEvents) {
-          step = first(index.oldestOfEvents(STEP), bytes - deleted.bytes());
-        }
-        if (step.isEmpty()) {
+        Oldest oldest = oldest();
+        if (oldest.files().isEmpty()) {
           break;
         }
+        List<RecordedSegment> step = first(oldest.files(), bytes - deleted.bytes());
         deleted = deleted.plus(delete(step));
-        if (ofEvents) {
+        if (oldest.level() == EVENT) {
           deleteWithoutVideo(step);
         }
       }
       return deleted;
+    }
+
+    /** The oldest files of the first level that has any. */
+    private Oldest oldest() {
+      for (RetentionLevel level : RetentionLevel.byDeletion()) {
+        List<RecordedSegment> files = index.oldest(level, STEP);
+        if (!files.isEmpty()) {
+          return new Oldest(level, files);
+        }
+      }
+      return new Oldest(LOCKED, List.of());
     }
 
     private void deleteWithoutVideo(List<RecordedSegment> gone) {

@@ -10,6 +10,7 @@ import java.util.function.Function;
  * @param minFreeBytes that the store's disk has left, at least; 0 for no such limit
  * @param maxAge how long a stream's files are kept after their end, by the stream's id; asked for
  *     streams too that are no longer configured
+ * @param keepMotion how long files are kept in which something moved; asked as the age is
  * @param keepEvents how long a stream's events are kept after their end, with their video; asked as
  *     the age is
  */
@@ -17,11 +18,12 @@ public record RetentionLimits(
     long maxBytes,
     long minFreeBytes,
     Function<String, Duration> maxAge,
+    Function<String, Duration> keepMotion,
     Function<String, Duration> keepEvents) {
 
-  /** Limits by which events are kept as long as all else. */
+  /** Limits by which motion and events are kept as long as all else. */
   public RetentionLimits(long maxBytes, long minFreeBytes, Function<String, Duration> maxAge) {
-    this(maxBytes, minFreeBytes, maxAge, maxAge);
+    this(maxBytes, minFreeBytes, maxAge, maxAge, maxAge);
   }
 
   /**
@@ -30,7 +32,7 @@ public record RetentionLimits(
    */
   RetentionLimits besides(long bytes) {
     return new RetentionLimits(
-        Math.max(maxBytes / 2, maxBytes - bytes), minFreeBytes, maxAge, keepEvents);
+        Math.max(maxBytes / 2, maxBytes - bytes), minFreeBytes, maxAge, keepMotion, keepEvents);
   }
 
   /**

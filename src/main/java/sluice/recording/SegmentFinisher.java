@@ -1,6 +1,7 @@
 package sluice.recording;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -11,7 +12,9 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.SluiceException;
+import sluice.core.recording.RecordedSegment;
 import sluice.core.util.FileFailure;
+import sluice.recording.files.MotionMark;
 import sluice.recording.files.SegmentFile;
 import sluice.recording.index.RecordingIndex;
 
@@ -30,6 +33,7 @@ final class SegmentFinisher {
   /** Rows that wait for an index that can't be written; what comes beyond, the next start finds. */
   private static final int MOST_ROWS = 1_000;
 
+  private final Path folder;
   private final RecordingIndex index;
   private final StoreRoom room;
   private final ThreadPoolExecutor threads =
@@ -48,7 +52,14 @@ final class SegmentFinisher {
 
   private volatile boolean incomplete;
 
-  SegmentFinisher(RecordingIndex index, StoreRoom room) {
+  /**
+   * A finisher to which nothing was given.
+   *
+   * @param folder the store's
+   * @param index stays the caller's
+   */
+  SegmentFinisher(Path folder, RecordingIndex index, StoreRoom room) {
+    this.folder = folder;
     this.index = index;
     this.room = room;
     threads.allowCoreThreadTimeOut(true);
@@ -99,16 +110,29 @@ final class SegmentFinisher {
   }
 
   private void add(FinishedSegment row) {
-    index.addSegment(
-        row.run(),
-        row.file(),
-        row.startsAt(),
-        row.endsAt(),
-        row.mediaStart(),
-        row.initBytes(),
-        row.bytes(),
-        row.forEvent());
+    RecordedSegment added =
+        index.addSegment(
+            row.run(),
+            row.file(),
+            row.startsAt(),
+            row.endsAt(),
+            row.mediaStart(),
+            row.initBytes(),
+            row.bytes(),
+            row.forEvent());
+    if (index.hasMotion(added)) {
+      mark(row.file());
+    }
     room.grown(row.bytes());
+  }
+
+  private void mark(String file) {
+    try {
+      MotionMark.put(folder.resolve(file));
+    } catch (IOException e) {
+      LOG.warn(
+          "recordings: {} can't be marked as one with motion: {}", file, FileFailure.reason(e));
+    }
   }
 
   private void keep(FinishedSegment row, SluiceException failure) {

@@ -67,7 +67,7 @@ export function recording(main, { route, timeZone, changes, admin }) {
           el('label', { for: field.id, class: 'unseen' }, 'Go to'), field, button('Go', go))),
       line.element,
       el('div', { class: 'legend' },
-        mark('recorded', 'Recorded'), mark('event', 'Belongs to events'), mark('locked', 'Locked'), mark('gap', 'Not recorded')),
+        mark('recorded', 'Recorded'), mark('motion', 'Motion'), mark('event', 'Belongs to events'), mark('locked', 'Locked'), mark('gap', 'Not recorded')),
       limit));
 
   function button(words, work, more = {}) {

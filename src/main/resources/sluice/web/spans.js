@@ -77,7 +77,7 @@ export function loader(id, line, heard) {
       }
       events = found.events;
       line.show({
-        spans: times(spans.spans), ofEvents: times(spans['event-spans']), locked: times(spans['locked-spans']), events, oldest, known,
+        spans: times(spans.spans), withMotion: times(spans['motion-spans']), ofEvents: times(spans['event-spans']), locked: times(spans['locked-spans']), events, oldest, known,
       });
       heard({ failure: null, more: found.more, first: false });
     } catch (problem) {

@@ -36,7 +36,7 @@ export function timeline(label, view, where, handlers) {
   const element = el('div', { class: 'timeline-box' }, canvas, tip);
   const pen = canvas.getContext('2d');
 
-  let data = { spans: [], ofEvents: [], locked: [], events: [], oldest: Date.now(), known: null };
+  let data = { spans: [], withMotion: [], ofEvents: [], locked: [], events: [], oldest: Date.now(), known: null };
   let cursor = null;
   let width = 0;
   let frame = 0;
@@ -242,6 +242,7 @@ export function timeline(label, view, where, handlers) {
     pen.fillRect(0, BAR.top, Math.max(0, now), BAR.height);
     pen.fillRect(0, EVENTS.top, Math.max(0, now), EVENTS.height);
     fill(data.spans, colour('timeline-recorded'), 1);
+    fill(data.withMotion, colour('timeline-motion'), 0.8);
     fill(data.ofEvents, colour('timeline-event'), 0.62);
     fill(data.locked, colour('timeline-locked'), 0.3);
     if (data.known) {

@@ -69,7 +69,7 @@ class RecordingSettingsTest {
                 source = "rtsp://10.0.0.6/1"
                 recording {
                   mode = events, audio = true, max-age = 7d, pre-roll = 0s, post-roll = 1m
-                  keep-events = 90d
+                  keep-events = 90d, keep-motion = 14d
                 }
               }
             }
@@ -84,6 +84,7 @@ class RecordingSettingsTest {
                 true,
                 Duration.ofSeconds(10),
                 Optional.of(Duration.ofDays(7)),
+                Optional.of(Duration.ofDays(14)),
                 Duration.ZERO,
                 Duration.ofMinutes(1),
                 Duration.ofDays(90)));
@@ -104,6 +105,7 @@ class RecordingSettingsTest {
           defaults.recording.max-age = 0s  | defaults.recording.max-age: 0s (expected: a duration from 1m
           defaults.recording.mode = true | defaults.recording.mode: true (expected: off, events or continuous
           defaults.recording.pre-roll = 61s | defaults.recording.pre-roll: 61s (expected: a duration from 0s to 1m
+          defaults.recording.keep-motion = 1s | defaults.recording.keep-motion: 1s (expected: a duration from 1m
           defaults.recording.keep-events = 0s | defaults.recording.keep-events: 0s (expected: a duration from 1m
           """)
   void whatCannotBe_isRefused(String setting, String problem) {

@@ -127,6 +127,7 @@ public final class SettingSamples {
           entry("overlap", List.of("0.2", "0.3")),
           entry("path", List.of("\"a/{stream}\"", "\"b/{stream}\"")),
           entry("recording.keep-events", List.of("1d", "2d")),
+          entry("recording.keep-motion", List.of("1d", "2d")),
           entry("recording.max-age", List.of("1d", "2d")),
           entry("recording.max-size", List.of("1GiB", "2GiB")),
           entry("recording.min-free", List.of("1GiB", "2GiB")),

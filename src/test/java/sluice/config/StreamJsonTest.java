@@ -103,7 +103,7 @@ class StreamJsonTest {
                 + "\"placement\":{\"weight\":null,\"needs\":[],\"prefers\":[],\"avoids\":[],"
                 + "\"priority\":5},"
                 + "\"recording\":{\"mode\":\"off\",\"audio\":false,\"segment\":\"10s\","
-                + "\"max-age\":null,\"pre-roll\":\"5s\",\"post-roll\":\"10s\","
+                + "\"max-age\":null,\"keep-motion\":null,\"pre-roll\":\"5s\",\"post-roll\":\"10s\","
                 + "\"keep-events\":\"30d\"},\"track\":null,\"lines\":{},\"zones\":{},"
                 + "\"objects\":{\"anchor\":\"bottom-center\",\"track-low-threshold\":0.1,"
                 + "\"track-high-threshold\":0.45,\"new-track-threshold\":0.5,"

@@ -112,9 +112,10 @@ public final class FakeRecordings implements RecordingPort {
     return stream.equals("lobby")
         ? new RecordedTimeline(
             List.of(new RecordedSpan(BEGAN, BEGAN.plusSeconds(30), 3_300)),
+            List.of(new RecordedSpan(BEGAN, BEGAN.plusSeconds(25), 2_700)),
             List.of(new RecordedSpan(BEGAN, BEGAN.plusSeconds(20), 2_200)),
             List.of(new RecordedSpan(BEGAN, BEGAN.plusSeconds(10), 1_100)))
-        : new RecordedTimeline(List.of(), List.of(), List.of());
+        : new RecordedTimeline(List.of(), List.of(), List.of(), List.of());
   }
 
   @Override

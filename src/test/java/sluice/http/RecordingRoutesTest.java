@@ -79,6 +79,7 @@ class RecordingRoutesTest extends WithTestService {
             {"stream":"lobby","from":"2026-11-28T14:00:00Z","to":"2026-11-28T14:01:00Z",\
             "step-seconds":2.5,"spans":[{"from":"2026-11-28T14:00:00Z",\
             "to":"2026-11-28T14:00:30Z","bytes":3300}],\
+            "motion-spans":[{"from":"2026-11-28T14:00:00Z","to":"2026-11-28T14:00:25Z","bytes":2700}],\
             "event-spans":[{"from":"2026-11-28T14:00:00Z","to":"2026-11-28T14:00:20Z","bytes":2200}],\
             "locked-spans":[{"from":"2026-11-28T14:00:00Z","to":"2026-11-28T14:00:10Z","bytes":1100}]}\
             """);

@@ -23,6 +23,7 @@ import sluice.core.recording.RecordedEvent;
 import sluice.core.recording.RecordedSegment;
 import sluice.core.recording.RecordingMode;
 import sluice.core.recording.RecordingSettings;
+import sluice.core.recording.RetentionLevel;
 import sluice.recording.files.EventPath;
 import sluice.video.TestClip;
 import sluice.video.demux.DecoderSettings;
@@ -46,7 +47,11 @@ class EventStoreIT {
             folder.resolve("recordings"),
             () ->
                 new RetentionLimits(
-                    1L << 40, 0, stream -> Duration.ofDays(36_500), stream -> keepEvents),
+                    1L << 40,
+                    0,
+                    stream -> Duration.ofDays(36_500),
+                    stream -> Duration.ofDays(36_500),
+                    stream -> keepEvents),
             InstantSource.system());
     store.recover();
   }
@@ -152,7 +157,7 @@ class EventStoreIT {
     Duration recorded =
         segments().stream().map(RecordedSegment::length).reduce(Duration.ZERO, Duration::plus);
     assertThat(recorded).isEqualTo(Duration.ofSeconds(5));
-    assertThat(store.index().oldest(9)).isEmpty();
+    assertThat(store.index().oldest(RetentionLevel.CONTINUOUS, 9)).isEmpty();
     assertThat(events()).containsExactly(event(4.5, 5.2, false));
     assertThat(store.index().events().parts(events().getFirst().id())).hasSize(1);
     assertThat(Files.readAllBytes(store.file(events().getFirst().id(), EventPath.Kind.PICTURE)))
@@ -186,7 +191,11 @@ class EventStoreIT {
             store.index(),
             () ->
                 new RetentionLimits(
-                    1L << 40, 0, stream -> Duration.ofDays(36_500), stream -> keepEvents),
+                    1L << 40,
+                    0,
+                    stream -> Duration.ofDays(36_500),
+                    stream -> Duration.ofDays(36_500),
+                    stream -> keepEvents),
             () -> Long.MAX_VALUE);
     retention.enforce(EVER);
     assertThat(events()).extracting(RecordedEvent::locked).containsExactly(true);
@@ -213,8 +222,8 @@ class EventStoreIT {
     open();
     assertThat(events()).isEqualTo(before);
     assertThat(store.index().events().parts(before.getFirst().id())).isEqualTo(parts);
-    assertThat(store.index().oldest(9)).isEmpty();
-    assertThat(store.index().oldestOfEvents(9)).isEmpty();
+    assertThat(store.index().oldest(RetentionLevel.CONTINUOUS, 9)).isEmpty();
+    assertThat(store.index().oldest(RetentionLevel.EVENT, 9)).isEmpty();
   }
 
   @Test

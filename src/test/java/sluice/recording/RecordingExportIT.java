@@ -77,6 +77,7 @@ class RecordingExportIT {
                     true,
                     segment,
                     RecordingSettings.OFF.maxAge(),
+                    RecordingSettings.OFF.keepMotion(),
                     Duration.ZERO,
                     Duration.ZERO,
                     Duration.ofDays(1)),

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.core.recording.RecordedEvent;
 import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
 import sluice.recording.RetentionReport.Deleted;
@@ -119,6 +121,83 @@ class RetentionIT {
     assertThat(store().resolve("door/2026-11-28/14")).doesNotExist();
     assertThat(store().resolve("door/2026-11-28/15")).isDirectory();
     assertThat(index.garbage("", 9)).isEmpty();
+  }
+
+  @Test
+  void storeAboveItsSize_losesWhatHasNoMotion_thenMotion_thenEvents_andNothingThatIsLocked()
+      throws IOException {
+    RecordedSegment locked = record("yard", 0, 1_000);
+    RecordedSegment ofEvent = record("yard", 10, 1_000);
+    RecordedSegment motion = record("yard", 20, 1_000);
+    RecordedSegment laterMotion = record("door", 30, 1_000);
+    RecordedSegment plain = record("yard", 40, 1_000);
+    RecordedSegment laterPlain = record("door", 50, 1_000);
+    index.addMotion("yard", T0.plusSeconds(5), T0.plusSeconds(25)); // of the first two as well
+    index.addMotion("door", T0.plusSeconds(35), T0.plusSeconds(36));
+    RecordedEvent kept = event(1, 4);
+    RecordedEvent gone = event(11, 14);
+    index.events().lock(kept.id(), true);
+
+    List<RecordedSegment> order = List.of(plain, laterPlain, motion, laterMotion, ofEvent);
+    for (int deleted = 1; deleted <= order.size(); deleted++) {
+      assertThat(index.events().find(gone.id())).isPresent();
+      long room = (6 - deleted) * 1_100L; // it is brought to 95 % of that
+      ofSize(room).enforce(NOW);
+      for (int i = 0; i < order.size(); i++) {
+        assertThat(isThere(order.get(i)))
+            .as("%d deleted, file %d", deleted, i)
+            .isEqualTo(i >= deleted);
+      }
+    }
+    assertThat(index.events().find(gone.id())).isEmpty();
+    assertThat(ofSize(1).enforce(NOW).roomMissing()).isTrue();
+    assertThat(isThere(locked)).isTrue();
+    assertThat(index.events().find(kept.id())).isPresent();
+  }
+
+  @Test
+  void fileWithMotion_goesAtItsOwnAge() throws IOException {
+    RecordedSegment plain = record("yard", 0, 100);
+    RecordedSegment motion = record("yard", 10, 100);
+    index.addMotion("yard", T0.plusSeconds(15), T0.plusSeconds(16));
+    Duration age = Duration.between(T0, NOW);
+    Duration week = Duration.ofDays(7);
+    retention(
+            new RetentionLimits(1_000, 0, _ -> age.minusSeconds(20), _ -> week, _ -> FOR_EVER),
+            EMPTY_DISK)
+        .enforce(NOW);
+    assertThat(isThere(plain)).isFalse();
+    assertThat(isThere(motion)).isTrue();
+    retention(
+            new RetentionLimits(
+                1_000, 0, _ -> age.minusSeconds(20), _ -> age.minusSeconds(20), _ -> FOR_EVER),
+            EMPTY_DISK)
+        .enforce(NOW);
+    assertThat(isThere(motion)).isFalse();
+  }
+
+  /** An event of the yard that keeps just its time. */
+  private RecordedEvent event(int from, int to) {
+    Instant begin = T0.plusSeconds(from);
+    Instant end = T0.plusSeconds(to);
+    RecordedEvent event =
+        new RecordedEvent(
+            begin.toEpochMilli() + "-yard-1",
+            "yard",
+            "person",
+            Optional.empty(),
+            begin,
+            end,
+            false,
+            0.5f,
+            List.of(),
+            List.of(),
+            begin,
+            end,
+            false,
+            false);
+    index.events().put(event, List.of());
+    return event;
   }
 
   @Test

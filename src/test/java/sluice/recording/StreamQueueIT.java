@@ -44,7 +44,7 @@ class StreamQueueIT {
                 index,
                 Duration.ofMinutes(1),
                 room,
-                new SegmentFinisher(index, room)));
+                new SegmentFinisher(folder, index, room)));
   }
 
   @AfterEach

@@ -25,6 +25,7 @@ import org.slf4j.LoggerFactory;
 import sluice.config.settings.RecordingConfig;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.StreamObserver;
 import sluice.core.recording.DeletedSpan;
 import sluice.core.recording.EventPart;
 import sluice.core.recording.EventQuery;
@@ -152,6 +153,12 @@ public final class ServiceRecordings implements AutoCloseable {
             .forRun(rules));
   }
 
+  /** Tells the store when something moves in a run of a stream that is recorded. */
+  public StreamObserver motion(String stream) {
+    return new MotionSpans(
+        clock, (from, to) -> store().ifPresent(store -> store.motion(stream, from, to)));
+  }
+
   private void keep(String event, EventPictures pictures) {
     store().ifPresent(store -> store.pictures(event, pictures));
   }
@@ -260,11 +267,21 @@ public final class ServiceRecordings implements AutoCloseable {
 
   private RetentionLimits limits() {
     RecordingConfig now = settings.get();
-    return new RetentionLimits(now.maxBytes(), now.minFreeBytes(), this::maxAge, this::keepEvents);
+    return new RetentionLimits(
+        now.maxBytes(), now.minFreeBytes(), this::maxAge, this::keepMotion, this::keepEvents);
   }
 
   private Duration maxAge(String stream) {
     return least(streams.apply(stream).flatMap(RecordingSettings::maxAge));
+  }
+
+  /** Never earlier than what has no motion. */
+  private Duration keepMotion(String stream) {
+    Duration own =
+        least(
+            streams.apply(stream).flatMap(settings -> settings.keepMotion().or(settings::maxAge)));
+    Duration others = maxAge(stream);
+    return own.compareTo(others) < 0 ? others : own;
   }
 
   private Duration keepEvents(String stream) {

@@ -76,10 +76,11 @@ final class ServiceRunner implements StreamRunner {
   public ActiveRun start(
       StreamSpec spec, StreamOutputs outputs, StreamObserver observer, Duration frameTimeout) {
     Optional<FrameTracer> tracer = tracing.map(on -> on.frames(spec.id()));
-    LivenessObserver life =
-        new LivenessObserver(
-            tracer.<StreamObserver>map(first -> first.and(observer)).orElse(observer));
     RecordingSettings recording = recordable(spec);
+    StreamObserver told =
+        recording.enabled() ? observer.and(recordings.motion(spec.id())) : observer;
+    LivenessObserver life =
+        new LivenessObserver(tracer.<StreamObserver>map(first -> first.and(told)).orElse(told));
     GuardedOpener opener =
         new GuardedOpener(
             spec.config(),

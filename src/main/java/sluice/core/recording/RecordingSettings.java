@@ -12,6 +12,8 @@ import java.util.Optional;
  *     frames are farther apart, they rule
  * @param maxAge after which its files are deleted, above 0; absent: that of the store, which holds
  *     in any case
+ * @param keepMotion after which its files are deleted in which something moved, above 0; never
+ *     earlier than others; absent: as others. That of the store holds in any case
  * @param preRoll how much before an event belongs to it, not negative
  * @param postRoll how much after an event belongs to it, not negative
  * @param keepEvents after which its events are deleted, above 0; that of the store holds in any
@@ -22,6 +24,7 @@ public record RecordingSettings(
     boolean audio,
     Duration segment,
     Optional<Duration> maxAge,
+    Optional<Duration> keepMotion,
     Duration preRoll,
     Duration postRoll,
     Duration keepEvents) {
@@ -32,13 +35,15 @@ public record RecordingSettings(
           false,
           Duration.ofSeconds(10),
           Optional.empty(),
+          Optional.empty(),
           Duration.ofSeconds(5),
           Duration.ofSeconds(10),
           Duration.ofDays(30));
 
   /** The same in another mode, with files of another length. */
   public RecordingSettings with(RecordingMode other, Duration length) {
-    return new RecordingSettings(other, audio, length, maxAge, preRoll, postRoll, keepEvents);
+    return new RecordingSettings(
+        other, audio, length, maxAge, keepMotion, preRoll, postRoll, keepEvents);
   }
 
   /** Whether anything is recorded. */

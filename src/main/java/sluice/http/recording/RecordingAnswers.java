@@ -36,6 +36,8 @@ public final class RecordingAnswers {
       @JsonField(description = "its end") Instant to,
       @JsonField(description = "gaps that are shorter than this are not shown") Duration step,
       @JsonField(description = "what is recorded, in order") List<Span> spans,
+      @JsonField(description = "what of it has motion, or belongs to events")
+          List<Span> motionSpans,
       @JsonField(description = "what of it belongs to events") List<Span> eventSpans,
       @JsonField(description = "what of it belongs to locked events") List<Span> lockedSpans) {
 
@@ -46,6 +48,7 @@ public final class RecordingAnswers {
           time.to(),
           step,
           spans(found.all()),
+          spans(found.withMotion()),
           spans(found.ofEvents()),
           spans(found.locked()));
     }

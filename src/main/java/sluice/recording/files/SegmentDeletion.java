@@ -13,8 +13,8 @@ import sluice.core.util.FileFailure;
 import sluice.core.util.PrivateFolder;
 
 /**
- * Deletes files of recordings and of their events, and the folders of hours and days that are empty
- * then.
+ * Deletes files of recordings with what marks them, files of their events, and the folders of hours
+ * and days that are empty then.
  */
 public final class SegmentDeletion {
   private SegmentDeletion() {}
@@ -45,13 +45,17 @@ public final class SegmentDeletion {
     String reason = "";
     Map<Path, List<String>> byFolder = new TreeMap<>();
     for (String file : files) {
-      if (SegmentPath.parse(file).isEmpty() && EventPath.parse(file).isEmpty()) {
+      boolean isVideo = SegmentPath.parse(file).isPresent();
+      if (!isVideo && EventPath.parse(file).isEmpty()) {
         gone.add(file);
         continue;
       }
       Path place = folder.resolve(file);
       try {
         Files.deleteIfExists(place);
+        if (isVideo) {
+          MotionMark.delete(place);
+        }
         byFolder.computeIfAbsent(parent(place), any -> new ArrayList<>()).add(file);
       } catch (IOException e) {
         failed.add(file);

@@ -21,7 +21,7 @@ public record SegmentPath(String stream, Instant runBeganAt, Instant startsAt) {
   /** Folders between the store's and the file. */
   public static final int FOLDERS = 3;
 
-  private static final String SUFFIX = ".mp4";
+  static final String SUFFIX = ".mp4";
   private static final int LONGEST_ID = 200;
   private static final int LONGEST = 260;
   private static final int MOST_DIGITS = 15;

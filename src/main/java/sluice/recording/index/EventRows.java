@@ -15,6 +15,7 @@ import sluice.core.recording.EventPart;
 import sluice.core.recording.EventPoint;
 import sluice.core.recording.RecordedEvent;
 import sluice.core.recording.RecordedSegment;
+import sluice.core.recording.RetentionLevel;
 import sluice.recording.files.EventFacts;
 
 /** Rows of events as values, and values as they are kept. */
@@ -133,23 +134,32 @@ final class EventRows {
   }
 
   /**
-   * The level of a file as an SQL expression: 2 where a locked event keeps it, 1 where another one
-   * does. Of events that have ended those are looked at alone that begin close enough; open ones
-   * are few.
+   * The {@link RetentionLevel} of a file as an SQL expression. Of events that have ended those are
+   * looked at alone that begin close enough; open ones are few.
    *
-   * @param stream of the file, as an SQL expression; so are its begin and end
+   * @param stream of the file, as an SQL expression; so are its begin, its end, and whether
+   *     something moved in it, 1 or 0
    */
-  static String level(String stream, String startsAt, String endsAt) {
+  static String level(String stream, String startsAt, String endsAt, String moved) {
     return """
     max(
-      coalesce((SELECT max(1 + locked) FROM event
+      iif(%4$s, %5$d, %6$d),
+      coalesce((SELECT max(iif(locked, %8$d, %7$d)) FROM event
         WHERE event.stream = %1$s AND keeps_from < %3$s AND holds_to > %2$s
           AND keeps_from >= %2$s - (SELECT coalesce(max(longest), 0) FROM event_total
-            WHERE event_total.stream = %1$s)), 0),
-      coalesce((SELECT max(1 + locked) FROM event
-        WHERE open = 1 AND event.stream = %1$s AND keeps_from < %3$s), 0))
+            WHERE event_total.stream = %1$s)), %6$d),
+      coalesce((SELECT max(iif(locked, %8$d, %7$d)) FROM event
+        WHERE open = 1 AND event.stream = %1$s AND keeps_from < %3$s), %6$d))
     """
-        .formatted(stream, startsAt, endsAt);
+        .formatted(
+            stream,
+            startsAt,
+            endsAt,
+            moved,
+            RetentionLevel.MOTION.number(),
+            RetentionLevel.CONTINUOUS.number(),
+            RetentionLevel.EVENT.number(),
+            RetentionLevel.LOCKED.number());
   }
 
   /** Gives the video of an event the level that the events have which are there. */
@@ -169,7 +179,7 @@ final class EventRows {
         """
         UPDATE segment SET level =
         """
-            + level("segment.stream", "segment.starts_at", "segment.ends_at")
+            + level("segment.stream", "segment.starts_at", "segment.ends_at", "segment.motion")
             + OVERLAP,
         overlapped(event, to));
   }
@@ -179,7 +189,11 @@ final class EventRows {
       Connection connection, RecordedEvent event, boolean recordedAnyway) throws SQLException {
     return Sql.list(
         connection,
-        SEGMENT + OVERLAP + " AND level = 0" + (recordedAnyway ? "" : " AND for_event = 1"),
+        SEGMENT
+            + OVERLAP
+            + " AND level < "
+            + RetentionLevel.EVENT.number()
+            + (recordedAnyway ? "" : " AND for_event = 1"),
         SegmentRows::segment,
         overlapped(event, millis(event.keepsTo())));
   }

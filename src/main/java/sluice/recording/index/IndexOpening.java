@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.SQLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.util.FileFailure;
@@ -20,6 +22,7 @@ import sluice.core.util.SqliteLibrary;
  *     such
  */
 record IndexOpening(Connection connection, boolean endedCleanly) {
+  private static final Logger LOG = LoggerFactory.getLogger(IndexOpening.class);
   private static final String LIBRARY_FOLDER = "sqlite";
 
   /**
@@ -76,6 +79,9 @@ record IndexOpening(Connection connection, boolean endedCleanly) {
     if (!clean) {
       check(connection, failures);
     }
+    if (version(connection) < IndexSchema.VERSION) {
+      migrate(connection);
+    }
     markAsOpen(connection);
     return clean;
   }
@@ -90,13 +96,24 @@ record IndexOpening(Connection connection, boolean endedCleanly) {
     if (Sql.number(connection, "PRAGMA application_id") != IndexSchema.APPLICATION) {
       throw failures.damaged("it is a database of another program", null);
     }
-    int version = (int) Sql.number(connection, "PRAGMA user_version");
+    int version = version(connection);
     if (version > IndexSchema.VERSION) {
       throw failures.newer(version, IndexSchema.VERSION);
     }
-    if (version != IndexSchema.VERSION) {
+    if (version < IndexSchema.OLDEST) {
       throw failures.damaged("it has version " + version, null);
     }
+  }
+
+  private static int version(Connection connection) throws SQLException {
+    return (int) Sql.number(connection, "PRAGMA user_version");
+  }
+
+  private static void migrate(Connection connection) throws SQLException {
+    LOG.info("recordings: their index is taken over from an older version");
+    Sql.run(connection, "BEGIN IMMEDIATE");
+    IndexSchema.migrate(connection);
+    Sql.run(connection, "COMMIT"); // a failure before ends with the connection
   }
 
   private static void create(Connection connection) throws SQLException {

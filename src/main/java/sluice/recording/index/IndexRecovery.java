@@ -28,6 +28,7 @@ import sluice.core.util.FileFailure;
 import sluice.recording.files.EventFacts;
 import sluice.recording.files.EventPath;
 import sluice.recording.files.FragmentScan;
+import sluice.recording.files.MotionMark;
 import sluice.recording.files.SegmentDeletion;
 import sluice.recording.files.SegmentPath;
 
@@ -226,6 +227,11 @@ public final class IndexRecovery {
       visit(file, event.get());
       return;
     }
+    Optional<SegmentPath> marked = SegmentPath.parse(MotionMark.marked(name));
+    if (marked.isPresent()) {
+      keepMark(marked.get());
+      return;
+    }
     Optional<SegmentPath> path = SegmentPath.parse(name);
     if (path.isEmpty()
         || !path.get().startsAt().isBefore(before)
@@ -237,6 +243,13 @@ public final class IndexRecovery {
       take(file, path.get());
     }
     tell();
+  }
+
+  /** Deletes the mark of a file that isn't there. */
+  private void keepMark(SegmentPath marked) {
+    if (!Files.exists(marked.in(folder), LinkOption.NOFOLLOW_LINKS)) {
+      count(SegmentDeletion.delete(folder, List.of(marked.text())));
+    }
   }
 
   /** Takes in an event that the index doesn't know, and deletes pictures of no event. */
@@ -307,7 +320,7 @@ public final class IndexRecovery {
     if (cut(file, scan.wholeBytes())) {
       cut++;
     }
-    index.addFound(path, init, scan);
+    index.addFound(path, init, scan, MotionMark.isAt(file));
     added++;
   }
 

@@ -3,13 +3,20 @@ package sluice.recording.index;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import sluice.core.recording.RetentionLevel;
 
 /**
  * The tables of the index. Times are in milliseconds since 1970, UTC; media times in microseconds.
  */
 final class IndexSchema {
   /** The version that this program makes and reads. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
+
+  /** The oldest one that it takes over. */
+  static final int OLDEST = 2;
+
+  /** Spans of motion of a stream that are kept, the newest ones. */
+  static final int MOST_MOTION = 1_000;
 
   /** Marks a file as an index of recordings: "SluI". */
   static final int APPLICATION = 0x536c7549;
@@ -44,6 +51,42 @@ final class IndexSchema {
       """
           .formatted(SLOT);
 
+  private static final String SLOT_CHANGED =
+      "CREATE TRIGGER slot_changed AFTER UPDATE OF level ON segment"
+          + " WHEN old.level <> new.level BEGIN "
+          + FROM_SLOT
+          + TO_SLOT
+          + "END";
+
+  /**
+   * When something moved, for files that come into the index after that was told; spans of a stream
+   * neither overlap nor touch.
+   */
+  private static final String MOTION =
+      """
+      CREATE TABLE motion(
+        stream TEXT NOT NULL,
+        starts_at INTEGER NOT NULL,
+        ends_at INTEGER NOT NULL,
+        PRIMARY KEY(stream, starts_at)) STRICT, WITHOUT ROWID
+      """;
+
+  /** Whether something moved in a file: 1 or 0. */
+  private static final String MOVED = "motion INTEGER NOT NULL DEFAULT 0";
+
+  /** Before there were levels of motion, 1 was an event's and 2 stayed. */
+  private static final List<String> FROM_VERSION_2 =
+      List.of(
+          "ALTER TABLE segment ADD COLUMN " + MOVED,
+          MOTION,
+          "DROP TRIGGER slot_changed",
+          renumber("segment", 2, RetentionLevel.LOCKED),
+          renumber("segment", 1, RetentionLevel.EVENT),
+          renumber("slot", 2, RetentionLevel.LOCKED),
+          renumber("slot", 1, RetentionLevel.EVENT),
+          SLOT_CHANGED,
+          "PRAGMA user_version = 3");
+
   private static final List<String> STATEMENTS =
       List.of(
           """
@@ -70,15 +113,18 @@ final class IndexSchema {
             init_bytes INTEGER NOT NULL,
             bytes INTEGER NOT NULL,
             level INTEGER NOT NULL,
-            for_event INTEGER NOT NULL) STRICT
-          """,
+            for_event INTEGER NOT NULL,
+          """
+              + MOVED
+              + ") STRICT",
+          MOTION,
           // Numbers go on from the time: those of an index that is made anew after it was lost
           // were never given before, so that what clients keep of a number stays true.
           "INSERT INTO sqlite_sequence(name, seq) VALUES ('run', unixepoch() * 1000),"
               + " ('segment', unixepoch() * 1000)",
           // With all that a timeline needs, so that it reads no table.
           "CREATE INDEX segment_stream ON segment(stream, starts_at, ends_at, bytes, run, level)",
-          // By what they are deleted: level 0 goes first, 1 is an event's, 2 stays.
+          // By what they are deleted.
           "CREATE INDEX segment_start ON segment(level, starts_at)",
           "CREATE INDEX segment_age ON segment(stream, level, starts_at)",
           // For what refers to a run that is deleted.
@@ -125,11 +171,7 @@ final class IndexSchema {
           """,
           "CREATE TRIGGER slot_added AFTER INSERT ON segment BEGIN " + TO_SLOT + "END",
           "CREATE TRIGGER slot_removed AFTER DELETE ON segment BEGIN " + FROM_SLOT + "END",
-          "CREATE TRIGGER slot_changed AFTER UPDATE OF level ON segment"
-              + " WHEN old.level <> new.level BEGIN "
-              + FROM_SLOT
-              + TO_SLOT
-              + "END",
+          SLOT_CHANGED,
           // holds_to is until when the event keeps video: for ever while it is open.
           """
           CREATE TABLE event(
@@ -211,6 +253,20 @@ final class IndexSchema {
           "PRAGMA user_version = " + VERSION);
 
   private IndexSchema() {}
+
+  private static String renumber(String table, int before, RetentionLevel level) {
+    return "UPDATE %s SET level = %d WHERE level = %d".formatted(table, level.number(), before);
+  }
+
+  /**
+   * Makes the tables of version {@value #OLDEST} those of this one, within the caller's
+   * transaction. Takes longer the more files belong to events.
+   */
+  static void migrate(Connection connection) throws SQLException {
+    for (String statement : FROM_VERSION_2) {
+      Sql.run(connection, statement);
+    }
+  }
 
   /** Makes the tables in an empty file, within the caller's transaction. */
   static void create(Connection connection) throws SQLException {

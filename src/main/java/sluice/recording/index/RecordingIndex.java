@@ -18,6 +18,7 @@ import sluice.core.SluiceException;
 import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
 import sluice.core.recording.RecordedTimeline;
+import sluice.core.recording.RetentionLevel;
 import sluice.core.recording.StreamRecording;
 import sluice.recording.files.FragmentScan;
 import sluice.recording.files.MediaParameters;
@@ -145,11 +146,35 @@ public final class RecordingIndex implements AutoCloseable {
     return writer.transaction(
         c ->
             SegmentRows.addSegment(
-                c, run, file, startsAt, endsAt, mediaStart, initBytes, bytes, forEvent));
+                c, run, file, startsAt, endsAt, mediaStart, initBytes, bytes, forEvent, false));
   }
 
-  /** Adds a file that was found, and its run, as one change. */
-  void addFound(SegmentPath path, byte[] init, FragmentScan scan) {
+  /**
+   * Something moved in a stream: files that have something of that time, those too that come later,
+   * have motion from now on.
+   *
+   * @param from first instant of the time
+   * @param to the instant after it; nothing is changed where it isn't later
+   * @return the paths of the files that are here and had none before, those that begin first; at
+   *     most {@value #MOST_ROWS}
+   */
+  public List<String> addMotion(String stream, Instant from, Instant to) {
+    return to.isAfter(from)
+        ? writer.transaction(c -> MotionRows.add(c, stream, from, to))
+        : List.of();
+  }
+
+  /** Whether something moved in a file. */
+  public boolean hasMotion(RecordedSegment segment) {
+    return read(c -> Sql.number(c, "SELECT motion FROM segment WHERE id = ?", segment.id()) != 0);
+  }
+
+  /**
+   * Adds a file that was found, and its run, as one change.
+   *
+   * @param marked whether it is marked as one in which something moved
+   */
+  void addFound(SegmentPath path, byte[] init, FragmentScan scan, boolean marked) {
     MediaParameters parameters = scan.parameters();
     writer.transaction(
         c -> {
@@ -172,7 +197,8 @@ public final class RecordingIndex implements AutoCloseable {
               scan.mediaStart(),
               init.length,
               scan.wholeBytes(),
-              false);
+              false,
+              marked);
         });
   }
 
@@ -290,45 +316,38 @@ public final class RecordingIndex implements AutoCloseable {
   }
 
   /**
-   * The files of all streams that began first and belong to no event, in order.
+   * The files of a level, of all streams, that began first, in order.
    *
    * @param most so many
    */
-  public List<RecordedSegment> oldest(int most) {
-    return oldest(0, most);
-  }
-
-  /** The same of those that belong to events, none of which is locked. */
-  public List<RecordedSegment> oldestOfEvents(int most) {
-    return oldest(1, most);
-  }
-
-  private List<RecordedSegment> oldest(int level, int most) {
+  public List<RecordedSegment> oldest(RetentionLevel level, int most) {
     return read(
         c ->
             Sql.list(
                 c,
                 SEGMENT + "WHERE level = ? ORDER BY starts_at, id LIMIT ?",
                 SegmentRows::segment,
-                level,
+                level.number(),
                 limit(most)));
   }
 
   /**
-   * A stream's files that ended at a time or before and belong to no event, by their begins.
+   * A stream's files of a level that ended at a time or before, by their begins.
    *
    * @param most so many, the first ones
    */
-  public List<RecordedSegment> endedBefore(String stream, Instant instant, int most) {
+  public List<RecordedSegment> endedBefore(
+      String stream, RetentionLevel level, Instant instant, int most) {
     return read(
         c ->
             Sql.list(
                 c,
                 SEGMENT
-                    + "WHERE stream = ? AND level = 0 AND starts_at <= ? AND ends_at <= ?"
+                    + "WHERE stream = ? AND level = ? AND starts_at <= ? AND ends_at <= ?"
                     + " ORDER BY starts_at LIMIT ?",
                 SegmentRows::segment,
                 stream,
+                level.number(),
                 millis(instant),
                 millis(instant),
                 limit(most)));

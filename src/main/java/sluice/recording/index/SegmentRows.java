@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
+import sluice.core.recording.RetentionLevel;
 
 /** Rows as values, and values as they are kept. */
 final class SegmentRows {
@@ -97,7 +98,11 @@ final class SegmentRows {
         millis(beganAt));
   }
 
-  /** Adds a file; the one that is there already where the index knows it. */
+  /**
+   * Adds a file; the one that is there already where the index knows it.
+   *
+   * @param marked whether something moved in it for certain; else what was told of motion counts
+   */
   static RecordedSegment addSegment(
       Connection connection,
       RecordedRun run,
@@ -107,7 +112,8 @@ final class SegmentRows {
       Duration mediaStart,
       int initBytes,
       long bytes,
-      boolean forEvent)
+      boolean forEvent,
+      boolean marked)
       throws SQLException {
     if (endsAt.isBefore(startsAt) || mediaStart.isNegative() || initBytes < 0 || bytes < 0) {
       throw new IllegalArgumentException(
@@ -122,10 +128,10 @@ final class SegmentRows {
         connection,
         """
         INSERT INTO segment(run, stream, file, starts_at, ends_at, media_start, init_bytes, bytes,
-            for_event, level)
-          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9,
+            for_event, motion, level)
+          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10,
         """
-            + EventRows.level("?2", "?4", "?5")
+            + EventRows.level("?2", "?4", "?5", "?10")
             + ")",
         run.id(),
         run.stream(),
@@ -135,7 +141,8 @@ final class SegmentRows {
         micros(mediaStart),
         initBytes,
         bytes,
-        forEvent ? 1 : 0);
+        forEvent ? 1 : 0,
+        marked || MotionRows.isWithin(connection, run.stream(), startsAt, endsAt) ? 1 : 0);
     return segment(connection, file).orElseThrow();
   }
 
@@ -148,13 +155,19 @@ final class SegmentRows {
   static List<RecordedSegment> unlockedWithin(
       Connection connection, String stream, Instant from, Instant to, int most)
       throws SQLException {
-    return within(connection, "level < 2", stream, from, to, most);
+    return within(connection, "level < " + RetentionLevel.LOCKED.number(), stream, from, to, most);
   }
 
   /** The same of those that a locked event keeps. */
   static List<RecordedSegment> lockedWithin(
       Connection connection, String stream, Instant from, Instant to) throws SQLException {
-    return within(connection, "level = 2", stream, from, to, RecordingIndex.MOST_ROWS);
+    return within(
+        connection,
+        "level = " + RetentionLevel.LOCKED.number(),
+        stream,
+        from,
+        to,
+        RecordingIndex.MOST_ROWS);
   }
 
   private static List<RecordedSegment> within(

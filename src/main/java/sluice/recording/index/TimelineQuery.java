@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import sluice.core.recording.RecordedTimeline;
+import sluice.core.recording.RetentionLevel;
 
 /**
  * What is recorded of a stream in a span, thinned. A month of a stream has hundreds of thousands of
@@ -47,13 +49,19 @@ final class TimelineQuery {
   private static final String SUM =
       """
       SELECT min(starts_at), max(ends_at), sum(bytes),
-        min(iif(level > 0, starts_at, NULL)), max(iif(level > 0, ends_at, NULL)),
-        sum(iif(level > 0, bytes, 0)),
-        min(iif(level > 1, starts_at, NULL)), max(iif(level > 1, ends_at, NULL)),
-        sum(iif(level > 1, bytes, 0))
+        min(iif(level >= %1$d, starts_at, NULL)), max(iif(level >= %1$d, ends_at, NULL)),
+        sum(iif(level >= %1$d, bytes, 0)),
+        min(iif(level >= %2$d, starts_at, NULL)), max(iif(level >= %2$d, ends_at, NULL)),
+        sum(iif(level >= %2$d, bytes, 0)),
+        min(iif(level >= %3$d, starts_at, NULL)), max(iif(level >= %3$d, ends_at, NULL)),
+        sum(iif(level >= %3$d, bytes, 0))
       FROM segment
       WHERE stream = ? AND starts_at >= ? AND starts_at < ? AND ends_at > ?
-      """;
+      """
+          .formatted(
+              RetentionLevel.MOTION.number(),
+              RetentionLevel.EVENT.number(),
+              RetentionLevel.LOCKED.number());
 
   private TimelineQuery() {}
 
@@ -61,7 +69,7 @@ final class TimelineQuery {
   static RecordedTimeline spans(Connection connection, String stream, long from, long to, long step)
       throws SQLException {
     List<SpanMerger> levels =
-        List.of(new SpanMerger(step), new SpanMerger(step), new SpanMerger(step));
+        Arrays.stream(RetentionLevel.values()).map(level -> new SpanMerger(step)).toList();
     long longest = Sql.number(connection, LONGEST, stream);
     long begin = from < Long.MIN_VALUE + longest ? Long.MIN_VALUE : from - longest;
     long first = Math.ceilDiv(from, IndexSchema.SLOT);
@@ -76,7 +84,10 @@ final class TimelineQuery {
       sum(connection, stream, begin, from, to, step, levels);
     }
     return new RecordedTimeline(
-        levels.get(0).spans(), levels.get(1).spans(), levels.get(2).spans());
+        levels.get(RetentionLevel.CONTINUOUS.number()).spans(),
+        levels.get(RetentionLevel.MOTION.number()).spans(),
+        levels.get(RetentionLevel.EVENT.number()).spans(),
+        levels.get(RetentionLevel.LOCKED.number()).spans());
   }
 
   /** Files that begin after one time and before another, and end after the span begins. */

@@ -58,6 +58,7 @@ class RecordingIT {
       data-dir = "%s"
       streams.yard {
         source = "%s", realtime = true, loop = true, detect-fps = 1
+        motion.enabled = true
         recording { mode = continuous, segment = 2s }
       }
     }
@@ -81,6 +82,14 @@ class RecordingIT {
         assertThat(from).isBetween(begin, Instant.now());
         assertThat(Duration.between(from, Instant.parse(timeline.at("/spans/0/to").asText())))
             .isGreaterThan(Duration.ofSeconds(6));
+        await()
+            .atMost(PATIENCE)
+            .untilAsserted(
+                () ->
+                    assertThat(api.get("/api/v1/recordings/yard/timeline").json())
+                        .extracting(found -> found.at("/motion-spans").size())
+                        .as("something always moves in the clip")
+                        .isNotEqualTo(0));
         assertThat(pictures(playlist(server, "yard")))
             .as("whole groups; the first may have come before the store was open")
             .isBetween(GROUP, PICTURES)
@@ -198,7 +207,11 @@ class RecordingIT {
 
   private List<String> recorded() throws IOException {
     try (Stream<Path> all = Files.walk(folder.resolve("data/recordings/yard"))) {
-      return all.filter(Files::isRegularFile).map(Path::toString).sorted().toList();
+      return all.filter(Files::isRegularFile)
+          .map(Path::toString)
+          .filter(file -> !file.endsWith(".motion"))
+          .sorted()
+          .toList();
     }
   }
 

@@ -20,6 +20,7 @@ import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
 import sluice.core.recording.RecordedSpan;
 import sluice.core.recording.RecordedTimeline;
+import sluice.core.recording.RetentionLevel;
 
 @Timeout(60)
 class EventIndexIT {
@@ -216,9 +217,11 @@ class EventIndexIT {
     RecordedSegment later = segment("yard", 30, false);
     RecordedSegment after = segment("yard", 40, false);
     RecordedSegment other = segment("gate", 20, false);
-    assertThat(index.oldest(9)).containsExactlyInAnyOrder(before, after, other);
-    assertThat(index.oldestOfEvents(9)).containsExactly(within, later);
-    assertThat(index.endedBefore("yard", at(99), 9)).containsExactly(before, after);
+    assertThat(index.oldest(RetentionLevel.CONTINUOUS, 9))
+        .containsExactlyInAnyOrder(before, after, other);
+    assertThat(index.oldest(RetentionLevel.EVENT, 9)).containsExactly(within, later);
+    assertThat(index.endedBefore("yard", RetentionLevel.CONTINUOUS, at(99), 9))
+        .containsExactly(before, after);
     RecordedSpan ofEvents = new RecordedSpan(at(20), at(40), 200);
     RecordedTimeline timeline =
         index.timeline("yard", at(0), at(60), Duration.ofSeconds(1)); // one of each level
@@ -229,15 +232,15 @@ class EventIndexIT {
     assertThat(timeline.locked()).isEmpty();
 
     assertThat(events.lock(event.id(), true).map(RecordedEvent::locked)).contains(true);
-    assertThat(index.oldestOfEvents(9)).isEmpty();
-    assertThat(index.oldest(9)).hasSize(3);
+    assertThat(index.oldest(RetentionLevel.EVENT, 9)).isEmpty();
+    assertThat(index.oldest(RetentionLevel.CONTINUOUS, 9)).hasSize(3);
     timeline = index.timeline("yard", at(0), at(60), Duration.ofSeconds(1));
     assertThat(timeline.ofEvents()).containsExactly(ofEvents);
     assertThat(timeline.locked()).containsExactly(ofEvents);
     assertThat(events.endedBefore("yard", at(99), 9)).isEmpty();
 
     assertThat(events.lock(event.id(), false).map(RecordedEvent::locked)).contains(false);
-    assertThat(index.oldestOfEvents(9)).containsExactly(within, later);
+    assertThat(index.oldest(RetentionLevel.EVENT, 9)).containsExactly(within, later);
     assertThat(events.endedBefore("yard", at(25), 9)).containsExactly(event);
     assertThat(events.endedBefore("yard", at(24), 9)).isEmpty();
     assertThat(events.lock("1-yard-1", true)).isEmpty();
@@ -248,10 +251,10 @@ class EventIndexIT {
     RecordedEvent open = event("yard", "person", 0, 1, true);
     events.put(open, List.of());
     RecordedSegment late = segment("yard", 500, false);
-    assertThat(index.oldestOfEvents(9)).containsExactly(late);
+    assertThat(index.oldest(RetentionLevel.EVENT, 9)).containsExactly(late);
     events.put(with(open, false, 2, 0.5f, List.of()), List.of());
-    assertThat(index.oldestOfEvents(9)).isEmpty();
-    assertThat(index.oldest(9)).containsExactly(late);
+    assertThat(index.oldest(RetentionLevel.EVENT, 9)).isEmpty();
+    assertThat(index.oldest(RetentionLevel.CONTINUOUS, 9)).containsExactly(late);
   }
 
   @Test

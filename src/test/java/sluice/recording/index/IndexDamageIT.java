@@ -204,7 +204,7 @@ class IndexDamageIT {
   @Test
   void newerVersion_isRefused_andStays() throws Exception {
     fill();
-    sql("PRAGMA user_version = 3");
+    sql("PRAGMA user_version = 4");
 
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> IndexRecovery.open(file(), NOW))
@@ -213,7 +213,7 @@ class IndexDamageIT {
           .hasMessage(
               "index of recordings "
                   + file()
-                  + ": version 3 (expected: at most 2; a newer Sluice has made it: run that one, or"
+                  + ": version 4 (expected: at most 3; a newer Sluice has made it: run that one, or"
                   + " move the file away, and it is built again from the recordings)")
           .extracting(failure -> ((SluiceException) failure).code())
           .isEqualTo(ErrorCode.ENVIRONMENT);

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import sluice.core.recording.RecordedEvent;
 import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
+import sluice.core.recording.RetentionLevel;
 import sluice.recording.files.SegmentPath;
 import sluice.testing.RequirementTable;
 
@@ -35,6 +36,9 @@ public final class IndexLoadRun {
 
   /** A camera is connected anew about once an hour, and is away for as long as a file takes. */
   private static final int RUN = 361;
+
+  /** In a third of the files something moves, in so many after each other. */
+  private static final int MOVING = 6;
 
   /** Of a processor, the median: what else the machine does is no part of it. */
   private static final double MOST_MILLIS = 50;
@@ -134,8 +138,11 @@ public final class IndexLoadRun {
     time("runs of a day", () -> index.runs("s1", middle, middle.plusSeconds(86_400), 100));
     time("streams", index::streams);
     time("bytes of all", index::totalBytes);
-    time("the oldest 100", () -> index.oldest(100));
-    time("100 that ended before", () -> index.endedBefore("s1", end, 100));
+    time("the oldest 100", () -> index.oldest(RetentionLevel.CONTINUOUS, 100));
+    time("the oldest 100 with motion", () -> index.oldest(RetentionLevel.MOTION, 100));
+    time(
+        "100 that ended before",
+        () -> index.endedBefore("s1", RetentionLevel.CONTINUOUS, end, 100));
     time("whether a file is known", () -> index.knows(path(1, rows / 2)));
   }
 
@@ -156,8 +163,14 @@ public final class IndexLoadRun {
     }
     bars.atLeast("rows added one by one, a second", ADDED / seconds(begun), LEAST_RATE);
     begun = System.nanoTime();
+    for (int i = 1; i <= ADDED; i++) {
+      Instant start = at(rows + i);
+      index.addMotion("s1", start, start.plusSeconds(MOVING));
+    }
+    bars.atLeast("spans of motion told, a second", ADDED / seconds(begun), LEAST_RATE);
+    begun = System.nanoTime();
     for (int i = 0; i < ADDED; i += 100) {
-      List<RecordedSegment> oldest = index.oldest(100);
+      List<RecordedSegment> oldest = index.oldest(RetentionLevel.CONTINUOUS, 100);
       index.discard(oldest, T0);
       index.forget(oldest.stream().map(RecordedSegment::file).toList());
     }
@@ -180,7 +193,7 @@ public final class IndexLoadRun {
     bars.atLeast("events deleted, a second", ADDED / seconds(begun), LEAST_RATE);
     begun = System.nanoTime();
     for (int i = 0; i < ADDED; i += 100) {
-      List<RecordedSegment> oldest = index.oldestOfEvents(100);
+      List<RecordedSegment> oldest = index.oldest(RetentionLevel.EVENT, 100);
       index.discard(oldest, T0);
       for (int stream = 0; stream < streams; stream++) {
         index
@@ -220,8 +233,8 @@ public final class IndexLoadRun {
           PreparedStatement segment =
               connection.prepareStatement(
                   "INSERT INTO segment(run, stream, file, starts_at, ends_at, media_start,"
-                      + " init_bytes, bytes, level, for_event)"
-                      + " VALUES (?, ?, ?, ?, ?, ?, 800, ?, ?, 0)")) {
+                      + " init_bytes, bytes, motion, level, for_event)"
+                      + " VALUES (?, ?, ?, ?, ?, ?, 800, ?, ?, ?, 0)")) {
         for (int row = 0; row < rows; row++) {
           for (int stream = 0; stream < streams; stream++) {
             add(run, segment, stream, row);
@@ -261,8 +274,20 @@ public final class IndexLoadRun {
     segment.setLong(5, start + SECONDS * 1_000L);
     segment.setLong(6, (start - began) * 1_000);
     segment.setLong(7, 5_000_000L + row);
-    segment.setInt(8, events.keeps(row) ? 1 : 0);
+    segment.setInt(8, hasMotion(row) ? 1 : 0);
+    segment.setInt(9, level(row).number());
     segment.addBatch();
+  }
+
+  private RetentionLevel level(int row) {
+    if (events.keeps(row)) {
+      return RetentionLevel.EVENT;
+    }
+    return hasMotion(row) ? RetentionLevel.MOTION : RetentionLevel.CONTINUOUS;
+  }
+
+  private static boolean hasMotion(int row) {
+    return row / MOVING % 3 == 0;
   }
 
   private void markAsKilled() throws SQLException {

@@ -25,6 +25,7 @@ import sluice.core.SluiceException;
 import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
 import sluice.core.recording.RecordedSpan;
+import sluice.core.recording.RetentionLevel;
 import sluice.core.recording.StreamRecording;
 import sluice.recording.files.SegmentPath;
 
@@ -95,7 +96,7 @@ class RecordingIndexIT {
         .isEqualTo("rw-------");
     assertThat(pragma("journal_mode")).isEqualTo("wal");
     assertThat(pragma("auto_vacuum")).as("INCREMENTAL").isEqualTo("2");
-    assertThat(pragma("user_version")).isEqualTo("2");
+    assertThat(pragma("user_version")).isEqualTo("3");
     assertThat(index.endedCleanly()).isTrue();
   }
 
@@ -160,7 +161,8 @@ class RecordingIndexIT {
     assertThatThrownBy(() -> index.addSegment(unknown, "f", at(0), at(1), Duration.ZERO, 1, 1))
         .isInstanceOf(SluiceException.class)
         .hasMessageContaining(file().toString());
-    assertThatThrownBy(() -> index.oldest(0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> index.oldest(RetentionLevel.CONTINUOUS, 0))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThat(index.totalBytes()).isZero();
     assertThat(add(run, 0, 1).bytes()).as("goes on").isEqualTo(101);
   }
@@ -350,8 +352,8 @@ class RecordingIndexIT {
     RecordedSegment first = add(run("door", 1), 1, 3);
     RecordedSegment third = add(run("yard", 50), 50, 60);
 
-    assertThat(index.oldest(9)).containsExactly(first, second, third);
-    assertThat(index.oldest(2)).containsExactly(first, second);
+    assertThat(index.oldest(RetentionLevel.CONTINUOUS, 9)).containsExactly(first, second, third);
+    assertThat(index.oldest(RetentionLevel.CONTINUOUS, 2)).containsExactly(first, second);
   }
 
   @Test
@@ -362,11 +364,14 @@ class RecordingIndexIT {
     add(run, 20, 30);
     add(run("door", 0), 0, 10);
 
-    assertThat(index.endedBefore("yard", at(20), 9)).containsExactly(first, second);
-    assertThat(index.endedBefore("yard", at(20).minusMillis(1), 9)).containsExactly(first);
-    assertThat(index.endedBefore("yard", at(9), 9)).isEmpty();
-    assertThat(index.endedBefore("yard", at(99), 1)).containsExactly(first);
-    assertThat(index.endedBefore("yard", Instant.MIN, 9)).isEmpty();
+    assertThat(index.endedBefore("yard", RetentionLevel.CONTINUOUS, at(20), 9))
+        .containsExactly(first, second);
+    assertThat(index.endedBefore("yard", RetentionLevel.CONTINUOUS, at(20).minusMillis(1), 9))
+        .containsExactly(first);
+    assertThat(index.endedBefore("yard", RetentionLevel.CONTINUOUS, at(9), 9)).isEmpty();
+    assertThat(index.endedBefore("yard", RetentionLevel.CONTINUOUS, at(99), 1))
+        .containsExactly(first);
+    assertThat(index.endedBefore("yard", RetentionLevel.CONTINUOUS, Instant.MIN, 9)).isEmpty();
   }
 
   @Test
