@@ -42,6 +42,10 @@ import sluice.testing.TestBrowser;
  */
 public final class RecordedEventsPageRun {
   private static final int PEOPLE = 6;
+
+  /** The video ends so long after its last person at least. */
+  private static final Duration SURE = Duration.ofMillis(500);
+
   private static final int PATIENCE_MILLIS = 30_000;
 
   /** A recording begins with the key frame before what is asked for, and pictures are this long. */
@@ -74,7 +78,7 @@ public final class RecordedEventsPageRun {
       List<JsonNode> events = people.crossed();
       assertThat(events).hasSize(PEOPLE);
       for (JsonNode event : events) {
-        people.holdsItsPerson(event, Duration.ofMillis(500));
+        people.holdsItsPerson(event, SURE);
       }
       try (Playwright driver = Playwright.create(HERE);
           Browser browser = driver.chromium().launch(options())) {
@@ -173,7 +177,7 @@ public final class RecordedEventsPageRun {
     page.go(RecordedVideo.at("gate", middle));
     int while_ = video.picture(middle);
     assertThat(page.page().locator(".boxes")).not().hasAttribute("data-boxes", "0");
-    Instant after = end.plus(RecordedPeople.ROLL).minusMillis(500);
+    Instant after = end.plus(SURE).minusMillis(100);
     page.go(RecordedVideo.at("gate", after));
     int gone = video.picture(after);
     assertThat(List.of(before, while_, gone)).doesNotHaveDuplicates();
@@ -188,7 +192,8 @@ public final class RecordedEventsPageRun {
     Path file = video.save(done.getByRole(AriaRole.LINK));
     double wanted =
         Duration.between(moment(event, "started_at"), moment(event, "ended_at"))
-                .plus(RecordedPeople.ROLL.multipliedBy(2))
+                .plus(RecordedPeople.ROLL)
+                .plus(SURE)
                 .toMillis()
             / 1e3;
     double seconds = RecordedVideo.secondsOf(file);
