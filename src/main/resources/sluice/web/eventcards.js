@@ -2,14 +2,16 @@
 
 import { badge } from './badges.js';
 import { el, setAttribute, setShown, setText } from './dom.js';
-import { duration, exact, percent, time } from './format.js';
+import { duration, percent } from './format.js';
 import { link } from './router.js';
+import * as zone from './zone.js';
 
 const TRIES = 3;
 const AGAIN_MS = 2000;
 
-/** A card: `element`, `update(event)`, `close()`. */
-export function eventCard({ id, label, stream, started_at: began }) {
+/** A card: `element`, `update(event)`, `close()`. choice: whose `where` is the zone. */
+export function eventCard({ id, label, stream, started_at: began }, choice) {
+  const start = Date.parse(began);
   const picture = eventPicture('picture', '');
   const crop = eventPicture('crop', '');
   crop.element.classList.add('event-crop');
@@ -17,6 +19,7 @@ export function eventCard({ id, label, stream, started_at: began }) {
   const locked = badge('locked');
   const about = el('p', { class: 'sub event-about' });
   const numbers = { duration: el('dd'), score: el('dd') };
+  const way = el('a', { class: 'cover', href: link('event', id) }, label);
   const tags = el('ul', { class: 'tags', role: 'list' });
   const element = el('li', { class: 'card event-card', data: { event: id } },
     el('div', { class: 'picture' }, picture.element),
@@ -24,7 +27,7 @@ export function eventCard({ id, label, stream, started_at: began }) {
       el('div', { class: 'event-head' }, crop.element,
         el('div', {},
           el('div', { class: 'card-head' },
-            el('h2', {}, el('a', { class: 'cover', href: link('event', id), 'aria-label': `${label}, ${stream}, ${time(began)}` }, label)),
+            el('h2', {}, way),
             el('div', { class: 'row event-marks' }, going, locked)),
           about, tags)),
       el('dl', { class: 'numbers' },
@@ -36,8 +39,10 @@ export function eventCard({ id, label, stream, started_at: began }) {
     crop.update(event);
     setShown(going, event.open);
     setShown(locked, event.locked);
-    setText(about, `${stream} · ${time(began)}`);
-    setAttribute(about, 'title', exact(began));
+    const when = zone.brief(start, choice.where);
+    setAttribute(way, 'aria-label', `${label}, ${stream}, ${when}`);
+    setText(about, `${stream} · ${when}`);
+    setAttribute(about, 'title', zone.exact(start, choice.where));
     setText(numbers.duration, lengthOf(event));
     setText(numbers.score, percent(event.score));
     const words = [...event.lines.map((name) => `line ${name}`), ...event.zones.map((name) => `zone ${name}`)];

@@ -1,5 +1,7 @@
 // Which recorded events are looked for, and the list of those that were found. Pure functions.
 
+import * as zone from './zone.js';
+
 /** What can be asked for, as the API and the page's address name it. */
 const NAMES = ['stream', 'label', 'line', 'zone', 'from', 'to', 'min-score'];
 
@@ -59,19 +61,13 @@ export function healed(events, answer, whole) {
   return events.filter((event) => now.has(event.id) || beyond(event)).map((event) => now.get(event.id) ?? event);
 }
 
-/** A moment for a field of date and time in the zone of who looks; '' for none. */
-export function fieldTime(moment) {
-  if (!moment) {
-    return '';
-  }
-  const date = new Date(moment);
-  const two = (number) => String(number).padStart(2, '0');
-  const seconds = date.getSeconds() > 0 ? `:${two(date.getSeconds())}` : '';
-  return `${String(date.getFullYear()).padStart(4, '0')}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
-    + `T${two(date.getHours())}:${two(date.getMinutes())}${seconds}`;
+/** A moment for a field of date and time in a zone; '' for none. */
+export function fieldTime(moment, where = zone.own()) {
+  return moment ? zone.toField(Date.parse(moment), where).replace(/:00$/, '') : '';
 }
 
 /** The moment that stands in such a field; '' for none. */
-export function moment(field) {
-  return readable('from', field);
+export function moment(field, where = zone.own()) {
+  const ms = zone.fromField(field, where);
+  return ms === null ? '' : readable('from', new Date(ms).toISOString());
 }

@@ -7,20 +7,30 @@ import { confirm } from './dialog.js';
 import { el, facts, setShown, setText, svg, table, uniqueId } from './dom.js';
 import { eventPicture, lengthOf } from './eventcards.js';
 import { lastEvents } from './events.js';
-import { decimal, exact, percent, plural, time } from './format.js';
+import { exportList, exportRights } from './exportlist.js';
+import { decimal, percent, plural } from './format.js';
 import { say } from './notices.js';
 import { files } from './playlist.js';
 import { listen } from './recorded.js';
 import { eventsLink, link, recordingLink } from './router.js';
 import * as store from './store.js';
+import * as zone from './zone.js';
+import { zoneChoice } from './zonechoice.js';
 
 const SETTLED_MS = 1000;
+
+/** The end of its video is written some time after the event: so long it is asked for, as often. */
+const WRITTEN_MS = 90_000;
+const AGAIN_MS = 3_000;
+
+/** Files end with a key frame, so that the last one may end so much before what is asked for. */
+const SHORT_MS = 1_500;
 
 /** Files that are listed; the playlist has them all. */
 const MOST_FILES = 100;
 
 /** Builds the page into main; gives a function that takes it down. */
-export function eventPage(main, { route: { id }, changes, admin }) {
+export function eventPage(main, { route: { id }, changes, admin, timeZone }) {
   let event = null;
   let closed = false;
   let timer = 0;
@@ -38,7 +48,8 @@ export function eventPage(main, { route: { id }, changes, admin }) {
   const way = wayOver(picture.image);
   picture.element.append(way.element);
   const known = el('div');
-  const video = videoPart();
+  const choice = zoneChoice(timeZone, () => show(event));
+  const video = videoPart(choice, changes);
   const parts = el('div');
   const body = el('div', {},
     el('div', { class: 'split' },
@@ -51,7 +62,7 @@ export function eventPage(main, { route: { id }, changes, admin }) {
     el('p', { class: 'crumb' }, el('a', { href: lastEvents() }, 'Events')),
     el('div', { class: 'title' },
       el('div', { class: 'row' }, heading, going, locked),
-      el('div', { class: 'actions' }, el('div', { class: 'row' }, changes ? lock : null, admin ? remove : null), reason)),
+      el('div', { class: 'actions' }, el('div', { class: 'row' }, choice.element, changes ? lock : null, admin ? remove : null), reason)),
     problem, gone, body);
   [going, locked, reason, problem, gone, body, lock, remove].forEach((each) => setShown(each, false));
 
@@ -85,7 +96,9 @@ export function eventPage(main, { route: { id }, changes, admin }) {
   }
 
   function show(next) {
-    const newer = event === null || event.open || next.open;
+    if (next === null) {
+      return;
+    }
     event = next;
     setText(heading, `${event.label} on ${event.stream}`);
     setShown(going, event.open);
@@ -102,12 +115,10 @@ export function eventPage(main, { route: { id }, changes, admin }) {
     forbid(remove, why === '' ? null : reason);
     picture.update(event);
     crop.update(event);
-    replace(known, facts(about(event)));
-    replace(parts, event.parts?.length > 1 ? partsOf(event.parts) : el('div'));
+    replace(known, facts(about(event, choice.where)));
+    replace(parts, event.parts?.length > 1 ? partsOf(event.parts, choice.where) : el('div'));
     way.show((event.parts ?? []).flatMap((part) => part.path));
-    if (newer) {
-      video.show(event);
-    }
+    video.show(event);
   }
 
   async function changeLock() {
@@ -120,7 +131,8 @@ export function eventPage(main, { route: { id }, changes, admin }) {
   }
 
   async function askRemove() {
-    const text = 'Its pictures go, and its video but for what other events keep; a continuous recording has a gap there. This can\'t be undone.';
+    const exported = video.exported > 0 ? ' What was exported of it stays until it is removed.' : '';
+    const text = `Its pictures go, and its video but for what other events keep; a continuous recording has a gap there.${exported} This can't be undone.`;
     if (await confirm(`Delete this event of ${event.stream}?`, text, 'Delete')) {
       await busy(remove, async () => {
         await api.removeEvent(id);
@@ -159,9 +171,9 @@ function replace(parent, child) {
   }
 }
 
-function about(event) {
+function about(event, where) {
   const there = store.find(event.stream) !== null;
-  const at = (moment) => el('time', { datetime: moment, title: exact(moment) }, time(moment));
+  const at = (moment) => el('time', { datetime: moment, title: zone.exact(Date.parse(moment), where) }, zone.brief(Date.parse(moment), where));
   return [
     ['Stream', there ? el('a', { href: link('stream', event.stream) }, event.stream) : event.stream],
     ['Label', event.label],
@@ -182,8 +194,9 @@ function named(kind, names) {
     [index > 0 ? ', ' : '', el('a', { href: eventsLink(new URLSearchParams({ [kind]: name }).toString()) }, name)]));
 }
 
-function partsOf(parts) {
-  const rows = parts.map((part) => [String(part.number), exact(part.started_at), exact(part.ended_at)]);
+function partsOf(parts, where) {
+  const at = (moment) => zone.exact(Date.parse(moment), where);
+  const rows = parts.map((part) => [String(part.number), at(part.started_at), at(part.ended_at)]);
   return el('section', { class: 'panel' }, el('h2', {}, 'Parts'), table('Parts', ['Part', 'Began', 'Ended'], rows));
 }
 
@@ -227,38 +240,134 @@ function mark(circle, [x, y], width) {
   circle.setAttribute('r', Math.max(4, width / 110));
 }
 
-/** The video of an event: `element`, `show(event)`, `close()`. */
-function videoPart() {
+/**
+ * The video of an event: `element`, `show(event)`, `exported`, how many exports of it there are, `close()`. changes:
+ * whether who looks may make exports.
+ */
+function videoPart(choice, changes) {
   const play = el('a', { class: 'button primary' }, 'Play the recording');
   const playlist = el('a', { class: 'button' }, 'Playlist (HLS)');
+  const why = el('p', { class: 'sub', id: uniqueId('reason') });
+  const exporter = button('Export', beginExport);
+  exporter.title = 'Makes an MP4 file of all of its video';
   const list = el('div');
   const note = el('p', { class: 'sub' });
-  const element = el('section', { class: 'panel event-video' }, el('h2', {}, 'Video'), el('div', { class: 'row' }, play, playlist), note, list);
-  let closed = false;
+  let event = null;
+  let shown = '';
+  let found = [];
   let asked = 0;
+  let timer = 0;
+  let closed = false;
+  let exported = 0;
+  let rights = { list: false, make: false };
+  const exports = exportList({
+    wanted: (each) => event !== null && each.stream === event.stream && Date.parse(each.from) >= span(event).from && Date.parse(each.to) <= span(event).to,
+    may: changes,
+    date: (ms) => zone.date(ms, choice.where),
+    changed: (all) => { exported = all.length; },
+  });
+  const element = el('section', { class: 'panel event-video' },
+    el('h2', {}, 'Video'), el('div', { class: 'row' }, play, playlist, changes ? exporter : null), changes ? why : null, note, exports.element, list);
+  [play, playlist, exporter, why].forEach((each) => setShown(each, false));
 
-  async function show(event) {
-    const path = event.playlist.replace(/^\//, '');
-    play.href = recordingLink(event.stream, new URL(event.playlist, location.href).searchParams.get('from') ?? event.started_at);
-    playlist.href = path;
-    asked += 1;
-    const mine = asked;
-    let found = [];
-    let why = '';
-    try {
-      found = files(await api.playlist(event.playlist));
-    } catch (failure) {
-      why = failure.status === 404 ? (event.open ? 'Its video is being recorded.' : 'No video is kept of it any more.') : failure.message;
+  exportRights(changes).then((known) => {
+    rights = known;
+    if (!closed && event !== null) {
+      draw();
+      listExports();
     }
-    if (mine === asked && !closed) {
-      setText(note, why || words(found));
-      setShown(play, found.length > 0);
-      setShown(playlist, found.length > 0);
-      list.replaceChildren(found.length === 0 ? '' : filesTable(event.stream, path.slice(0, path.lastIndexOf('/') + 1), found));
+  });
+
+  function listExports() {
+    if (rights.list && !closed) {
+      exports.update();
     }
   }
 
-  return { element, show, close: () => { closed = true; } };
+  /** Asks for its files, unless what is shown is all that there will be of them. */
+  function show(next) {
+    const first = event === null;
+    const key = `${next.playlist} ${next.open}`;
+    event = next;
+    if (key === shown) {
+      draw();
+    } else {
+      shown = key;
+      load();
+    }
+    if (first || exports.element.childElementCount > 0) {
+      listExports();
+    }
+  }
+
+  async function load() {
+    clearTimeout(timer);
+    asked += 1;
+    const mine = asked;
+    let failed = '';
+    try {
+      found = files(await api.playlist(event.playlist));
+    } catch (failure) {
+      found = [];
+      failed = failure.status === 404 ? '' : failure.message;
+    }
+    if (mine === asked && !closed) {
+      draw(failed);
+      if (isComing() || failed !== '') {
+        timer = setTimeout(load, AGAIN_MS);
+      }
+    }
+  }
+
+  /** Whether more of its video may be written still. */
+  function isComing() {
+    const { to } = span(event);
+    const last = found.at(-1);
+    const until = last ? last.at + last.seconds * 1000 : 0;
+    return event.open || (until < to - SHORT_MS && Date.now() < to + WRITTEN_MS);
+  }
+
+  function draw(failed = '') {
+    const path = event.playlist.replace(/^\//, '');
+    const coming = isComing();
+    play.href = recordingLink(event.stream, new Date(span(event).from).toISOString());
+    playlist.href = path;
+    setText(note, failed || (found.length > 0 ? words(found) : coming ? 'Its video is being recorded.' : 'No video is kept of it any more.'));
+    setShown(play, found.length > 0);
+    setShown(playlist, found.length > 0);
+    setShown(exporter, rights.make && found.length > 0);
+    setText(why, coming ? 'It can be exported once all of its video is recorded.' : '');
+    setShown(why, coming && !exporter.hidden);
+    forbid(exporter, coming ? why : null);
+    replace(list, found.length === 0 ? el('div') : filesTable(event.stream, path.slice(0, path.lastIndexOf('/') + 1), found, choice.where));
+  }
+
+  async function beginExport() {
+    const { from, to } = span(event);
+    await busy(exporter, async () => {
+      await exports.begin(event.stream, from, to);
+      say('Its video is being exported; the file is listed below.');
+    });
+    exporter.focus();
+  }
+
+  return {
+    element, show,
+    get exported() {
+      return exported;
+    },
+    close() {
+      closed = true;
+      clearTimeout(timer);
+      exports.close();
+    },
+  };
+}
+
+/** From when to when there is to be video of an event, in milliseconds: its playlist says it. */
+function span(event) {
+  const query = new URL(event.playlist, location.href).searchParams;
+  return { from: Date.parse(query.get('from') ?? event.started_at), to: Date.parse(query.get('to') ?? event.ended_at) };
 }
 
 function words(found) {
@@ -267,9 +376,9 @@ function words(found) {
   return `${plural(found.length, 'file', 'files')}, ${decimal(seconds)} s with what is before and after it${rest}. Players as VLC and Safari take the playlist.`;
 }
 
-function filesTable(stream, folder, found) {
+function filesTable(stream, folder, found, where) {
   const rows = found.slice(0, MOST_FILES).map(({ path, seconds, at }) => {
-    const began = time(at);
+    const began = zone.brief(at, where);
     const name = `${stream}-${new Date(at).toISOString().slice(0, 19).replaceAll(':', '-')}Z.mp4`;
     return [began, `${decimal(seconds)} s`,
       el('a', { href: folder + path.replace('clock=true', 'whole=true'), download: name, 'aria-label': `Save the file of ${began}` }, 'Save')];

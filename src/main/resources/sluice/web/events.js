@@ -10,6 +10,7 @@ import { keptList } from './lists.js';
 import { listen } from './recorded.js';
 import { eventsLink } from './router.js';
 import * as store from './store.js';
+import { zoneChoice } from './zonechoice.js';
 
 const PAGE = 60;
 
@@ -35,7 +36,7 @@ export function lastEvents() {
 }
 
 /** Builds the page into main; gives a function that takes it down. */
-export function events(main, { route, admin }) {
+export function events(main, { route, admin, timeZone }) {
   let filter = read(route.query);
   let list = [];
   let complete = false;
@@ -46,18 +47,22 @@ export function events(main, { route, admin }) {
   const held = new Map();
   const told = new Map();
 
-  const form = filterForm(filter, (chosen) => { location.hash = eventsLink(write(chosen)); });
+  const choice = zoneChoice(timeZone, () => {
+    form.setZone(choice.where);
+    draw();
+  });
+  const form = filterForm(filter, choice.where, (chosen) => { location.hash = eventsLink(write(chosen)); });
   const counts = el('p', { class: 'sub', role: 'status' });
   const problem = el('p', { class: 'alert', data: { severity: 2 } });
   const fresh = el('button', { type: 'button', class: 'button primary new-events', on: { click: showHeld } });
   const wall = el('ul', { class: 'wall events', role: 'list', 'aria-label': 'Events' });
-  const cards = keptList(wall, (event) => event.id, eventCard);
+  const cards = keptList(wall, (event) => event.id, (event) => eventCard(event, choice));
   const empty = el('div', { class: 'empty' });
   const more = el('button', { type: 'button', class: 'button', on: { click: showMore } }, 'Show more');
   const end = el('div', { class: 'row list-end' }, more);
   const near = new IntersectionObserver((entries) => entries.some((each) => each.isIntersecting) && showMore(), { rootMargin: '500px' });
   main.append(
-    el('div', { class: 'title' }, el('div', {}, el('h1', { tabindex: '-1' }, 'Events'), counts)),
+    el('div', { class: 'title' }, el('div', {}, el('h1', { tabindex: '-1' }, 'Events'), counts), choice.element),
     form.element, problem, fresh, wall, empty, end);
   [problem, fresh, end].forEach((each) => setShown(each, false));
 

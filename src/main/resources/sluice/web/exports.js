@@ -1,65 +1,120 @@
-// What can be done with the time that a timeline shows: files of it to be saved, and deletion.
+// What can be done with a time of a stream's recording: files of it to be saved, and deletion.
 
 import * as api from './api.js';
 import { busy } from './actions.js';
 import { confirm } from './dialog.js';
-import { el, setShown, setText } from './dom.js';
-import { bytes, count, duration, percent, plural } from './format.js';
+import { el, setShown, uniqueId } from './dom.js';
+import { exportList, exportRights } from './exportlist.js';
+import { bytes, count, duration, plural } from './format.js';
 import { say } from './notices.js';
-
-const SOON_MS = 1_000;
-const LATER_MS = 15_000;
+import * as zone from './zone.js';
 
 /**
- * Exports of a stream and deletion: `element`, `close()`. context: whether who looks may operate (`changes`) and do all
- * (`admin`); span() gives `{from, to}` in milliseconds; date(ms) words for a moment; deleted() is called after a deletion.
+ * Exports of a stream and deletion: `element`, `seen()` after the timeline was moved, `setZone(where)`, `close()`.
+ * rights: whether who looks may operate (`changes`) and do all (`admin`); span() gives what is seen as `{from, to}` and
+ * shown() the moment on the screen, in milliseconds; where: the zone; deleted() is called after a deletion.
  */
-export async function spanActions(id, { changes, admin }, { span, date, deleted }) {
-  const known = await api.operations();
-  const may = {
-    list: known.has('listExports'),
-    make: changes && known.has('exportRecording'),
-    remove: admin && known.has('deleteRecording'),
-  };
-  const list = el('ul', { class: 'exports', role: 'list', 'aria-label': 'Exports' });
-  const make = el('button', { type: 'button', class: 'button', on: { click: begin } }, 'Export what is seen');
-  const remove = el('button', { type: 'button', class: 'button danger-ghost', on: { click: ask } }, 'Delete what is seen');
-  setShown(make, may.make);
-  setShown(remove, may.remove);
-  const element = el('section', { class: 'panel', 'aria-label': 'Exports and deletion' }, el('div', { class: 'row' }, make, remove), list);
-  setShown(element, may.make || may.remove);
-  let timer = 0;
-  let closed = false;
+export async function spanActions(id, { changes, admin }, { span, shown, where: first, deleted }) {
+  const { list, make } = await exportRights(changes);
+  const remove = admin && (await api.operations()).has('deleteRecording');
+  let where = first;
+  let own = { from: null, to: null };
+  let any = false;
+  const exports = exportList({
+    wanted: (each) => each.stream === id,
+    may: make,
+    date: (ms) => zone.date(ms, where),
+    changed: (all) => {
+      any = all.length > 0;
+      draw();
+    },
+  });
+  const fields = { from: field('from'), to: field('to') };
+  const exporter = el('button', { type: 'button', class: 'button', on: { click: begin } }, 'Export');
+  const remover = el('button', { type: 'button', class: 'button danger-ghost', on: { click: ask } }, 'Delete');
+  const seenAgain = el('button', { type: 'button', class: 'button', on: { click: follow } }, 'What is seen');
+  const form = el('div', { class: 'row span-form' },
+    labelled('From', fields.from), here('from', 'Begins here'), labelled('To', fields.to), here('to', 'Ends here'), seenAgain, exporter, remover);
+  const element = el('section', { class: 'panel', 'aria-label': 'Export and delete' }, el('h2', {}, 'Export and delete'), form, exports.element);
+  setShown(exporter, make);
+  setShown(remover, remove);
+  setShown(form, make || remove);
 
-  async function begin() {
-    const { from, to } = span();
-    await busy(make, async () => {
-      for (const node of await nodesOf(from, to)) {
-        await api.exportRecording(id, from, to, node);
-      }
-      say(`From ${date(from)} to ${date(to)} is being exported; its files are listed below.`);
-    });
-    update();
+  function field(name) {
+    return el('input', { type: 'datetime-local', step: '1', id: uniqueId('span'), on: { change: (event) => choose(name, zone.fromField(event.target.value, where)) } });
   }
 
-  /** Those of a cluster that have something of a time; undefined for a service on its own. */
-  async function nodesOf(from, to) {
-    const { spans } = await api.timeline(id, from, to, Math.max(1, (to - from) / 1000 / 1000));
-    const nodes = new Set(spans.map((each) => each.node));
-    return nodes.size > 0 ? nodes : [undefined];
+  function labelled(words, input) {
+    return el('div', { class: 'row' }, el('label', { for: input.id }, words), input);
+  }
+
+  function here(name, words) {
+    return el('button', { type: 'button', class: 'button', title: 'Takes the moment that the player shows', on: { click: () => choose(name, shown()) } }, words);
+  }
+
+  function choose(name, ms) {
+    own = { ...own, [name]: ms };
+    draw();
+  }
+
+  function follow() {
+    own = { from: null, to: null };
+    draw();
+    exporter.focus();
+  }
+
+  /** What is chosen, and for the rest what is seen. */
+  function chosen() {
+    const seen = span();
+    return { from: own.from ?? seen.from, to: own.to ?? seen.to };
+  }
+
+  function draw() {
+    const { from, to } = chosen();
+    for (const [name, ms] of [['from', from], ['to', to]]) {
+      if (fields[name] !== document.activeElement) {
+        fields[name].value = zone.toField(ms, where);
+      }
+    }
+    setShown(seenAgain, own.from !== null || own.to !== null);
+    setShown(element, make || remove || any);
+  }
+
+  /** The time that is chosen; null, and said, where it ends before it begins. */
+  function time() {
+    const { from, to } = chosen();
+    if (from < to) {
+      return { from, to, words: `${zone.date(from, where)} to ${zone.date(to, where)}` };
+    }
+    say('That time ends before it begins: choose another begin or end.', true);
+    return null;
+  }
+
+  async function begin() {
+    const wanted = time();
+    if (wanted !== null) {
+      await busy(exporter, async () => {
+        await exports.begin(id, wanted.from, wanted.to);
+        say(`From ${wanted.words} is being exported; its files are listed below.`);
+      });
+    }
   }
 
   async function ask() {
-    const { from, to } = span();
-    const text = `All that is recorded of ${id} from ${date(from)} to ${date(to)} (${duration((to - from) / 1000)}) is deleted, with its events, but not`
-      + ' what is locked. This can\'t be undone.';
+    const wanted = time();
+    if (wanted === null) {
+      return;
+    }
+    const { from, to, words } = wanted;
+    const text = `All that is recorded of ${id} from ${words} (${duration((to - from) / 1000)}) is deleted, with its events, but not`
+      + ' what is locked. Exports stay. This can\'t be undone.';
     if (await confirm('Delete recordings?', text, 'Delete')) {
-      await busy(remove, async () => {
+      await busy(remover, async () => {
         say(told(await all(from, to)));
         deleted();
       });
     } else {
-      remove.focus();
+      remover.focus();
     }
   }
 
@@ -78,60 +133,21 @@ export async function spanActions(id, { changes, admin }, { span, date, deleted 
     }
   }
 
-  async function update() {
-    clearTimeout(timer);
-    let pause = LATER_MS;
-    try {
-      const mine = (await api.exports()).filter((each) => each.stream === id);
-      pause = mine.some((each) => ['waiting', 'running'].includes(each.state)) ? SOON_MS : LATER_MS;
-      show(mine);
-    } catch {
-      // The connection's state is told elsewhere; the list stays as it is.
-    }
-    if (!closed) {
-      timer = setTimeout(update, pause);
-    }
-  }
-
-  function show(mine) {
-    setShown(element, may.make || may.remove || mine.length > 0);
-    const next = mine.map(row);
-    const same = next.length === list.children.length && next.every((each, index) => each.isEqualNode(list.children[index]));
-    if (!same) {
-      const focused = list.contains(document.activeElement) ? document.activeElement.getAttribute('aria-label') : null;
-      list.replaceChildren(...next);
-      [...list.querySelectorAll('a, button')].find((each) => each.getAttribute('aria-label') === focused)?.focus({ preventScroll: true });
-    }
-  }
-
-  function row(each) {
-    const [from, to] = [Date.parse(each.from), Date.parse(each.to)];
-    const words = `${date(from)} to ${date(to)}`;
-    return el('li', { class: 'row', data: { state: each.state } },
-      el('span', {}, words),
-      each.state === 'running' || each.state === 'waiting'
-        ? [el('progress', { max: 1, value: each.progress, 'aria-label': `Export of ${words}` }), el('span', { class: 'sub' }, each.state === 'waiting' ? 'waiting' : percent(each.progress))] : null,
-      each.state === 'failed' ? el('span', { class: 'problem' }, `failed: ${each.reason ?? 'the log says why'}`) : null,
-      each.state === 'done' ? each.parts.map((part, index) => el('a', {
-        href: api.exportPath(each, part.name), download: true, 'aria-label': `Save part ${index + 1} of ${words}`,
-      }, `${each.parts.length > 1 ? `Part ${index + 1}` : 'Save'} (${bytes(part.bytes)})`)) : null,
-      may.make ? el('button', { type: 'button', class: 'quiet', 'aria-label': `Remove the export of ${words}`, on: { click: (event) => drop(event.currentTarget, each) } }, '×') : null);
-  }
-
-  async function drop(button, each) {
-    await busy(button, () => api.deleteExport(each));
-    update();
-  }
-
-  if (may.list) {
-    update();
+  draw();
+  if (list) {
+    exports.update();
   }
   return {
     element,
-    close() {
-      closed = true;
-      clearTimeout(timer);
+    seen: draw,
+    setZone(next) {
+      where = next;
+      draw();
+      if (list) {
+        exports.update();
+      }
     },
+    close: exports.close,
   };
 }
 

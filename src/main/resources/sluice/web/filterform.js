@@ -3,6 +3,7 @@
 import * as api from './api.js';
 import { el, setAttribute, setShown, uniqueId } from './dom.js';
 import { fieldTime, moment, write } from './eventfilter.js';
+import { midnight } from './zone.js';
 
 const HOUR_MS = 3_600_000;
 
@@ -12,15 +13,17 @@ const MOST_OFFERED = 100;
 /** Times that are chosen with a button: their words, and their begin. */
 const SPANS = [
   ['Last hour', (now) => now - HOUR_MS],
-  ['Today', (now) => new Date(now).setHours(0, 0, 0, 0)],
+  ['Today', (now, where) => midnight(now, where)],
   ['Last 7 days', (now) => now - 7 * 24 * HOUR_MS],
 ];
 
 /**
  * The form of a filter: `element`, `show(filter)`, `clear()`, which asks for all, `streams(all)`, which offers their ids,
- * lines and zones, and `suggest(events)`, which offers what they have. chosen(filter) is called when somebody changes it.
+ * lines and zones, `suggest(events)`, which offers what they have, and `setZone(where)`, by whose clock its times are.
+ * chosen(filter) is called when somebody changes it.
  */
-export function filterForm(first, chosen) {
+export function filterForm(first, firstZone, chosen) {
+  let where = firstZone;
   let filter = {};
   const stream = el('select', { id: uniqueId('filter'), on: { change: changed } });
   const label = offered();
@@ -31,7 +34,7 @@ export function filterForm(first, chosen) {
   const score = el('input', { type: 'number', min: 0, max: 100, step: 5, placeholder: 'any', id: uniqueId('filter'), on: { change: changed } });
   const clear = el('button', { type: 'button', class: 'button small', on: { click: all } }, 'Clear');
   const spans = SPANS.map(([words, begin]) =>
-    el('button', { type: 'button', class: 'button small', on: { click: () => since(begin(Date.now())) } }, words));
+    el('button', { type: 'button', class: 'button small', on: { click: () => since(begin(Date.now(), where)) } }, words));
   const field = (name, input, className) => el('div', { class: className }, el('label', { for: input.id }, name), input);
   const element = el('form', { class: 'panel filters', role: 'search', 'aria-label': 'Events', on: { submit: (event) => event.preventDefault() } },
     el('div', { class: 'filter-fields' },
@@ -57,7 +60,7 @@ export function filterForm(first, chosen) {
   }
 
   function changed() {
-    const time = (input, name) => (input.value === fieldTime(filter[name]) ? filter[name] : moment(input.value));
+    const time = (input, name) => (input.value === fieldTime(filter[name], where) ? filter[name] : moment(input.value, where));
     const percent = Number(score.value);
     filter = {
       stream: stream.value,
@@ -89,10 +92,16 @@ export function filterForm(first, chosen) {
     set('label', label.input, next.label ?? '');
     set('line', line.input, next.line ?? '');
     set('zone', zone.input, next.zone ?? '');
-    set('from', from, fieldTime(next.from));
-    set('to', to, fieldTime(next.to));
+    set('from', from, fieldTime(next.from, where));
+    set('to', to, fieldTime(next.to, where));
     set('min-score', score, next['min-score'] ? String(Math.round(Number(next['min-score']) * 1000) / 10) : '');
     setShown(clear, write(next) !== '');
+  }
+
+  function setZone(next) {
+    where = next;
+    from.value = fieldTime(filter.from, where);
+    to.value = fieldTime(filter.to, where);
   }
 
   function offerStreams() {
@@ -146,5 +155,5 @@ export function filterForm(first, chosen) {
   }).catch(() => {}); // those that run are offered all the same
   setAttribute(score, 'inputmode', 'decimal');
   show(first);
-  return { element, show, clear: all, streams, suggest };
+  return { element, show, clear: all, streams, suggest, setZone };
 }

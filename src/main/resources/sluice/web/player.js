@@ -611,8 +611,14 @@ export function player(stream, { shown, told, changed }) {
     }
   });
 
+  /** Forgets what is loaded: some of it may be deleted. */
+  function reload() {
+    list = NONE;
+    open(now(), false);
+  }
+
   return {
-    video, seek, play, pause, stepFrame, setSpeed,
+    video, seek, play, pause, stepFrame, setSpeed, reload,
     get playing() {
       return wanted;
     },

@@ -12,6 +12,7 @@ import { thumbnails } from './thumbnails.js';
 import { timeline, ZOOM } from './timeline.js';
 import { DAY_MS } from './timescale.js';
 import * as zone from './zone.js';
+import { zoneChoice } from './zonechoice.js';
 
 const HOUR_MS = 3_600_000;
 const SPEEDS = [0.25, 0.5, 1, 2, 4, 8, 16];
@@ -27,9 +28,11 @@ const KEYS = { ' ': 'toggle', ',': 'back', '.': 'on', j: 'rewind', l: 'forward',
 /** Builds the page into main; gives a function that takes it down. */
 export function recording(main, { route, timeZone, changes, admin }) {
   const { id, at } = route;
-  const zones = zonesOf(timeZone);
-  let where = zones[0][0];
+  const choice = zoneChoice(timeZone, () => setZone(choice.where));
+  let { where } = choice;
   let shownAt = at ?? null;
+  let ended = false;
+  let actions = null;
 
   const play = player(id, { shown, told, changed });
   const overlay = boxes(id, play.video);
@@ -38,13 +41,11 @@ export function recording(main, { route, timeZone, changes, admin }) {
   const big = el('span', { class: 'stage-time', data: { at: '' } });
   const file = el('a', { class: 'button', download: true }, 'Save this file');
   const parts = controls();
-  const clock = el('select', { id: uniqueId('zone'), 'aria-label': 'Time zone', on: { change: () => setZone(clock.value) } },
-    zones.map(([value, words]) => el('option', { value }, words)));
 
   const begin = at ?? Date.now();
   const length = 2 * HOUR_MS;
   const line = timeline(`Timeline of ${id}`, { from: begin - length * 0.9, to: begin + length * 0.1 }, where, {
-    seek: (ms) => play.seek(ms), moved: () => load.moved(), hovered: thumbnails(id),
+    seek: (ms) => play.seek(ms), moved: viewMoved, hovered: thumbnails(id),
   });
   const load = loader(id, line, heard);
   const problem = el('p', { class: 'alert', data: { severity: 2 } });
@@ -56,7 +57,7 @@ export function recording(main, { route, timeZone, changes, admin }) {
     el('p', { class: 'crumb' }, el('a', { href: link('recordings') }, 'Recordings')),
     el('div', { class: 'title' },
       el('div', { class: 'row' }, el('h1', { tabindex: '-1' }, id), el('a', { class: 'button', href: link('stream', id) }, 'Live picture')),
-      el('div', { class: 'row' }, clock)),
+      el('div', { class: 'row' }, choice.element)),
     problem,
     el('section', { class: 'panel player', 'aria-label': 'Player', on: { keydown: keys } },
       stage, note,
@@ -219,6 +220,7 @@ export function recording(main, { route, timeZone, changes, admin }) {
   function setZone(next) {
     where = next;
     line.setZone(next);
+    actions?.setZone(next);
     if (shownAt !== null) {
       setText(big, zone.date(shownAt, where));
       field.value = zone.toField(shownAt, where);
@@ -247,17 +249,26 @@ export function recording(main, { route, timeZone, changes, admin }) {
     play.seek(moment);
   }
 
-  let ended = false;
-  let actions = null;
+  function reload() {
+    load.moved();
+    play.reload();
+  }
+
+  function viewMoved() {
+    load.moved();
+    actions?.seen();
+  }
+
   async function addActions() {
     const made = await spanActions(id, { changes, admin }, {
       span: () => ({ from: Math.floor(line.view.from), to: Math.ceil(Math.min(line.view.to, Date.now())) }),
-      date: (ms) => zone.date(ms, where), deleted: () => load.moved(),
+      shown: () => Math.round(play.position), where, deleted: reload,
     });
     if (ended) {
       made.close();
     } else {
       actions = made;
+      actions.setZone(where);
       main.append(made.element);
     }
   }
@@ -273,15 +284,6 @@ export function recording(main, { route, timeZone, changes, admin }) {
     play.close();
     line.close();
   };
-}
-
-/** The browser's zone and the server's, with which is which. */
-function zonesOf(server) {
-  const own = zone.own();
-  if (!server || !zone.isKnown(server)) {
-    return [[own, `${own} (browser)`]];
-  }
-  return own === server ? [[own, `${own} (browser and server)`]] : [[own, `${own} (browser)`], [server, `${server} (server)`]];
 }
 
 function mark(kind, words) {

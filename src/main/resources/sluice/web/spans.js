@@ -84,7 +84,7 @@ export function loader(id, line, heard) {
       if (closed || problem.name === 'AbortError') {
         return;
       }
-      heard({ failure: problem.message, more: null, first: false });
+      heard({ failure: wordsOf(id, problem), more: null, first: false });
     }
     later(EVERY_MS);
   }
@@ -127,6 +127,11 @@ export function loader(id, line, heard) {
       request?.abort();
     },
   };
+}
+
+/** Where nothing is kept of a stream that isn't there any more, there is no recording of it. */
+function wordsOf(id, problem) {
+  return problem.status === 404 ? `Nothing is recorded of ${id}, and no stream of that name runs.` : problem.message;
 }
 
 /** A second apart, so that each press leads to another one. */

@@ -87,6 +87,23 @@ export function date(ms, zone) {
   return `${day(ms, zone)} ${clock(ms, zone)}`;
 }
 
+/** A moment among others: the time of day, with its day where that isn't today. */
+export function brief(ms, zone, now = Date.now()) {
+  return dayNumber(ms, zone) === dayNumber(now, zone) ? clock(ms, zone) : date(ms, zone);
+}
+
+/** A moment with its day, year and zone. */
+export function exact(ms, zone) {
+  return format(zone, {
+    day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23', timeZoneName: 'short',
+  }).format(ms);
+}
+
+/** When the day of a moment begins. */
+export function midnight(ms, zone) {
+  return fromField(`${toField(ms, zone).slice(0, 10)}T00:00:00`, zone);
+}
+
 /** What a field for date and time takes: 2026-10-25T02:30:00. */
 export function toField(ms, zone) {
   return new Date(Math.floor(shown(ms, zone) / 1000) * 1000).toISOString().slice(0, 19);

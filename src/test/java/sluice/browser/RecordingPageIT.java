@@ -9,6 +9,8 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.SelectOption;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -16,6 +18,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -23,12 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.config.settings.TokenHash;
 import sluice.recording.RecordedClips;
 import sluice.testing.ServiceChild;
 import sluice.testing.TestBrowser;
 
 /**
- * The page of recordings: two runs of a clip with a gap between them, and an event in the first.
+ * The pages of recordings: of two runs of a clip with a gap between them, with an event in the
+ * first, and of one that is exported and deleted.
  */
 @Timeout(120)
 class RecordingPageIT {
@@ -38,12 +43,14 @@ class RecordingPageIT {
       Instant.now().minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MINUTES);
   private static final Instant SECOND = FIRST.plusSeconds(60);
 
-  /** The sum of the pixels of the picture that is shown. */
-  private static final String PICTURE =
-      "video => { const c = document.createElement('canvas'); c.width = 160; c.height = 96; const p"
-          + " = c.getContext('2d'); p.drawImage(video, 0, 0, 160, 96); const d = p.getImageData(0,"
-          + " 0, 160, 96).data; let s = 0; for (let i = 0; i < d.length; i++) { s = (s * 31 + d[i])"
-          + " % 1000000007; } return s; }";
+  private static final Instant THIRD = FIRST.plusSeconds(180);
+  private static final Pattern ANY = Pattern.compile(".*");
+  private static final DateTimeFormatter DATE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss").withZone(ZoneId.systemDefault());
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneId.systemDefault());
+  private static final String ADMIN = "marked-admin-0123456789";
+  private static final String GUARD = "marked-guard-0123456789-0123456789";
 
   @TempDir static Path folder;
   private static ServiceChild service;
@@ -52,7 +59,14 @@ class RecordingPageIT {
   static void start() throws IOException, InterruptedException {
     DashboardService.draw(folder);
     RecordedClips.record(folder.resolve("data"), "yard", List.of(FIRST, SECOND));
-    service = DashboardService.start(folder, "port = 0", "  recording.min-free = 1MiB\n");
+    RecordedClips.record(folder.resolve("data"), "lot", List.of(THIRD));
+    service =
+        DashboardService.start(
+            folder,
+            "port = 0, token = ${SLUICE_TOKEN}, tokens.guard { hash = \"%s\", right = view }"
+                .formatted(TokenHash.of(GUARD)),
+            "  recording.min-free = 1MiB\n",
+            Map.of("SLUICE_TOKEN", ADMIN));
   }
 
   @AfterAll
@@ -66,23 +80,15 @@ class RecordingPageIT {
     return Dashboard.open(page, DashboardService.address(service), hash).live();
   }
 
+  /** A window of somebody who has a token. */
+  private static Browser.NewContextOptions as(String token) {
+    return new Browser.NewContextOptions()
+        .setViewportSize(1280, 800)
+        .setHttpCredentials("anybody", token);
+  }
+
   private static String at(Instant moment) {
-    return "#/recordings/yard/" + moment.toEpochMilli();
-  }
-
-  private static Locator video(Dashboard page) {
-    return page.page().locator("video");
-  }
-
-  /** Waits until the picture of a moment is shown; its pixels. */
-  private static int picture(Dashboard page, Instant moment) {
-    page.page()
-        .waitForFunction(
-            "ms => { const v = document.querySelector('video'); return v !== null && v.readyState"
-                + " >= 2 && !v.seeking && Math.abs(Number(document.querySelector('[data-at]')"
-                + ".dataset.at) - ms) < 100; }",
-            (double) moment.toEpochMilli());
-    return ((Number) video(page).evaluate(PICTURE)).intValue();
+    return RecordedVideo.at("yard", moment);
   }
 
   private static void assumeH264(Page page) {
@@ -94,10 +100,10 @@ class RecordingPageIT {
 
   @Test
   void recording_isFound_shown_soughtAndPlayedOverAGap() {
-    Dashboard page = open(BROWSER.page(), "");
+    Dashboard page = open(BROWSER.page(as(ADMIN)), "");
     assumeH264(page.page());
     page.link("Recordings").click();
-    page.page().locator("main table a").click();
+    page.page().locator("main table a").getByText("yard").click();
     assertThat(page.heading("yard")).isVisible();
     Locator timeline = page.page().locator("canvas.timeline");
     assertThat(timeline).hasAttribute("data-spans", "2");
@@ -105,23 +111,21 @@ class RecordingPageIT {
     assertThat(timeline).hasAttribute("aria-valuetext", Pattern.compile(".*, recorded"));
     page.assertAccessible();
 
+    RecordedVideo video = new RecordedVideo(page);
     page.go(at(FIRST.plusMillis(1_020)));
-    int one = picture(page, FIRST.plusMillis(1_020));
+    int one = video.picture(FIRST.plusMillis(1_020));
     page.go(at(FIRST.plusMillis(3_020)));
-    int other = picture(page, FIRST.plusMillis(3_020));
+    int other = video.picture(FIRST.plusMillis(3_020));
     assertThat(other).isNotEqualTo(one);
     assertThat(page.page().locator(".boxes")).hasAttribute("data-boxes", "1");
     page.button("One picture back").click();
-    assertThat(picture(page, FIRST.plusMillis(2_998))).isNotEqualTo(other);
+    assertThat(video.picture(FIRST.plusMillis(2_998))).isNotEqualTo(other);
 
     page.go(at(FIRST.plusSeconds(5)));
-    picture(page, FIRST.plusSeconds(5));
+    video.picture(FIRST.plusSeconds(5));
     page.button("Play").click();
     assertThat(page.page().locator(".stage-note")).containsText("Nothing is recorded from");
-    page.page()
-        .waitForFunction(
-            "ms => Number(document.querySelector('[data-at]').dataset.at) > ms",
-            (double) SECOND.plusMillis(500).toEpochMilli());
+    video.awaitPlayed(SECOND.plusMillis(500));
     page.button("Pause").click();
     assertThat(page.button("Play")).isVisible();
     page.take("recording");
@@ -130,9 +134,7 @@ class RecordingPageIT {
   @Test
   void timeline_isZoomed_moved_andClicked_inTheZoneThatIsChosen() {
     Dashboard page =
-        open(
-            BROWSER.page(new Browser.NewContextOptions().setTimezoneId("Europe/Berlin")),
-            at(FIRST.plusSeconds(1)));
+        open(BROWSER.page(as(ADMIN).setTimezoneId("Europe/Berlin")), at(FIRST.plusSeconds(1)));
     Locator timeline = page.page().locator("canvas.timeline");
     assertThat(timeline).hasAttribute("data-spans", "2");
     page.button("1 h").click();
@@ -158,8 +160,100 @@ class RecordingPageIT {
   }
 
   @Test
+  void spanIsExported_saved_andDeleted_afterAQuestion() throws Exception {
+    BROWSER.expect("404"); // nothing is left of the stream, which doesn't run
+    Dashboard page = open(BROWSER.page(as(ADMIN)), RecordedVideo.at("lot", THIRD.plusSeconds(1)));
+    page.button("Begins here").click();
+    assertThat(page.button("What is seen")).isVisible();
+    page.field("Go to").fill(DATE.format(THIRD.plusSeconds(4)));
+    page.button("Go").click();
+    new RecordedVideo(page).picture(THIRD.plusSeconds(4));
+    page.button("Ends here").click();
+    page.button("Export").click();
+    Locator done = page.page().locator(".exports [data-state=done]");
+    assertThat(done).containsText("kept until");
+    page.assertAccessible();
+    page.take("export");
+    Locator link = done.getByRole(AriaRole.LINK);
+    String number = link.getAttribute("href").replaceFirst(".*/(\\d+)/1\\.mp4$", "$1");
+    Path exported = folder.resolve("data/recordings/.exports").resolve(number);
+    assertThat(exported).isDirectory();
+    assertThat(RecordedVideo.secondsOf(new RecordedVideo(page).save(link))).isBetween(3.0, 4.2);
+    assertThat(done).containsText(CLOCK.format(THIRD.plusSeconds(1)) + " to ");
+
+    page.button("Delete").click();
+    assertThat(page.page().locator("dialog")).containsText("Exports stay");
+    confirm(page, "Delete");
+    assertThat(page.page().locator("#notices")).containsText(Pattern.compile("files?, .* deleted"));
+    assertThat(page.page().locator("canvas.timeline")).hasAttribute("data-events", "0");
+    page.button("What is seen").click();
+    page.button("Delete").click();
+    confirm(page, "Delete");
+    assertThat(page.page().locator(".alert:visible")).containsText("Nothing is recorded of lot");
+    assertThat(page.page().locator("video")).not().hasAttribute("src", ANY);
+    assertThat(done).hasCount(1);
+    done.getByRole(AriaRole.BUTTON).click();
+    confirm(page, "Remove");
+    assertThat(done).hasCount(0);
+    assertThat(exported).doesNotExist();
+  }
+
+  private static void confirm(Dashboard page, String words) {
+    page.page()
+        .locator("dialog")
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(words))
+        .click();
+  }
+
+  @Test
+  void eventIsExported_asAFile_ofAllOfItsVideo() throws Exception {
+    Dashboard page = open(BROWSER.page(as(ADMIN)), "#/events?stream=yard");
+    page.page().locator("main [data-event]").getByRole(AriaRole.LINK).click();
+    page.button("Export").click();
+    Locator done = page.page().locator(".exports [data-state=done]");
+    assertThat(done).hasCount(1);
+    Path file = new RecordedVideo(page).save(done.getByRole(AriaRole.LINK));
+    assertThat(RecordedVideo.secondsOf(file)).isBetween(2.0, 4.2);
+    page.assertAccessible();
+  }
+
+  @Test
+  void whoMayOnlyLook_getsRecordings_butNoButtonsThatChangeThem() {
+    Page page = BROWSER.page(as(GUARD));
+    Dashboard recording = open(page, at(FIRST.plusSeconds(1)));
+    assertThat(page.locator("canvas.timeline")).hasAttribute("data-spans", "2");
+    assertThat(recording.button("Export")).isHidden();
+    assertThat(recording.button("Delete")).isHidden();
+    recording.go("#/events?stream=yard");
+    page.locator("main [data-event]").getByRole(AriaRole.LINK).click();
+    assertThat(page.getByText("Play the recording")).isVisible();
+    assertThat(page.locator("main button:visible")).hasCount(0);
+  }
+
+  @Test
+  void zoneOfDates_isChosenForAllPagesOfRecordings() {
+    Page page = BROWSER.page(as(ADMIN).setTimezoneId("Pacific/Chatham"));
+    Dashboard events = open(page, "#/events?stream=yard");
+    Locator about = page.locator("main [data-event] .event-about");
+    assertThat(about).containsText(clock("Pacific/Chatham"));
+    page.getByLabel("Time zone").selectOption(new SelectOption().setIndex(1));
+    assertThat(about).containsText(clock(ZoneId.systemDefault().getId()));
+    page.reload();
+    assertThat(about).containsText(clock(ZoneId.systemDefault().getId()));
+    events.go(at(FIRST.plusSeconds(2)));
+    assertThat(page.locator("[data-at]")).containsText(clock(ZoneId.systemDefault().getId()));
+  }
+
+  /** The time of day of the event's begin. */
+  private static String clock(String zone) {
+    return DateTimeFormatter.ofPattern("HH:mm:ss")
+        .withZone(ZoneId.of(zone))
+        .format(FIRST.plusSeconds(2));
+  }
+
+  @Test
   void codecThatTheBrowserDoesNotPlay_isSaid_andTheFileCanBeSaved() {
-    Page page = BROWSER.page();
+    Page page = BROWSER.page(as(ADMIN));
     page.addInitScript("MediaSource.isTypeSupported = () => false;");
     Dashboard recording = open(page, at(FIRST.plusSeconds(1)));
     assertThat(page.locator(".stage-note")).containsText("This browser can't play H.264");
@@ -171,7 +265,7 @@ class RecordingPageIT {
 
   @Test
   void withoutAStore_nothingLeadsToRecordings() {
-    Page page = BROWSER.page();
+    Page page = BROWSER.page(as(ADMIN));
     page.route(
         "**/api/v1/about",
         route -> {

@@ -180,6 +180,9 @@ class ScreenshotsIT {
       crossed.last().getByRole(AriaRole.LINK).click();
       assertThat(events.page().locator(".way-over:not([hidden])")).isVisible();
       assertThat(events.page().locator(".event-video tbody tr").first()).isVisible();
+      events.button("Export").click();
+      assertThat(events.page().locator(".exports [data-state=done]"))
+          .isVisible(new IsVisibleOptions().setTimeout(60_000));
       events.take("event");
 
       long shortlyAfter = Long.parseLong(id.substring(0, id.indexOf('-'))) + 1_500;

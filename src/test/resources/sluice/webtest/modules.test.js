@@ -119,6 +119,14 @@ const tests = {
     same(zone.offsetWords(345), 'UTC+5:45');
     same(zone.offsetWords(-210), 'UTC−3:30');
   },
+  'dates have their day where it is another one in their zone': () => {
+    const now = utc('2026-07-01T23:00:00');
+    same(zone.brief(utc('2026-07-01T22:30:00'), BERLIN, now), '00:30:00');
+    same(zone.brief(utc('2026-07-01T21:30:00'), BERLIN, now), zone.date(utc('2026-07-01T21:30:00'), BERLIN));
+    same(zone.exact(utc('2026-07-01T21:30:00'), BERLIN).includes('23:30:00'), true);
+    same(zone.midnight(utc('2026-10-25T12:00:00'), BERLIN), utc('2026-10-24T22:00:00'));
+    same(zone.midnight(utc('2026-10-25T23:30:00'), BERLIN), utc('2026-10-25T23:00:00'));
+  },
   'a field for a time is of the zone; of two moments it means the first': () => {
     same(zone.fromField('2026-10-25T02:30:00', BERLIN), utc('2026-10-25T00:30:00'));
     same(zone.fromField('2026-10-25T03:30', BERLIN), utc('2026-10-25T02:30:00'));
@@ -644,6 +652,8 @@ const tests = {
     same(filters.fieldTime(local.toISOString()), '2026-11-28T14:05');
     same(filters.moment('2026-11-28T14:05'), local.toISOString().replace('.000Z', 'Z'));
     same(filters.fieldTime(new Date(2026, 10, 28, 14, 5, 7).toISOString()), '2026-11-28T14:05:07');
+    same(filters.fieldTime('2026-07-01T10:00:00Z', BERLIN), '2026-07-01T12:00');
+    same(filters.moment('2026-07-01T12:00', BERLIN), '2026-07-01T10:00:00Z');
   },
   'a filter takes the events that the API gives for it': () => {
     const event = recorded(NOW, 'yard', { lines: ['door'], zones: ['shop'], score: 0.5, ended_at: new Date(NOW + 4000).toISOString() });

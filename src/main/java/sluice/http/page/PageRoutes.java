@@ -43,6 +43,7 @@ public final class PageRoutes {
           "eventpage.js",
           "events.css",
           "events.js",
+          "exportlist.js",
           "exports.js",
           "fields.js",
           "filterform.js",
@@ -97,7 +98,8 @@ public final class PageRoutes {
           "video.js",
           "views.css",
           "wall.js",
-          "zone.js");
+          "zone.js",
+          "zonechoice.js");
 
   private static final String CHART_JAR = "/META-INF/maven/org.webjars.npm/chart.js/pom.properties";
   private static final String CHART_NAME = "chart.umd.min.js";
