@@ -295,7 +295,7 @@ final class RecordingSession {
         return new SluiceException(ErrorCode.INPUT, "the server has ended the stream");
       } catch (SluiceException e) {
         return e;
-      } catch (RuntimeException | LinkageError e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("recording of stream {}: a fault of Sluice itself", stream, e);
         return Failures.known("its source", e);
       } finally {
