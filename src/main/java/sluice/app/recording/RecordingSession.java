@@ -37,6 +37,8 @@ final class RecordingSession {
   /** A camera may allow one connection alone: the session before is waited for so long. */
   private static final Duration HAND_OVER = Duration.ofSeconds(3);
 
+  private static final String TRIED_AGAIN = "it is tried again";
+
   private final String stream;
   private final PacketReader.Opener opener;
   private final Supplier<List<PacketTap>> taps;
@@ -157,7 +159,11 @@ final class RecordingSession {
     }
     stuck.left = true;
     reader = null;
-    fail("its thread does not return from the address, and was left behind", stuck.lastSign);
+    fail(
+        RecorderState.interrupted(
+            "its thread does not return from the address, and was left behind"),
+        TRIED_AGAIN,
+        stuck.lastSign);
     replace();
   }
 
@@ -190,13 +196,12 @@ final class RecordingSession {
     }
   }
 
-  private void fail(String reason, long since) {
-    RecorderState next = RecorderState.interrupted(reason);
+  private void fail(RecorderState next, String then, long since) {
     if (trouble == null) {
       silentSince = since;
     }
     if (!next.equals(trouble)) {
-      LOG.warn("recording of stream {}: {}; it is tried again", stream, reason);
+      LOG.warn("recording of stream {}: {}; {}", stream, next.reason(), then);
     }
     trouble = next;
   }
@@ -207,14 +212,12 @@ final class RecordingSession {
       return Optional.empty();
     }
     String reason = Failures.message(failure);
-    fail(reason, from.lastSign);
     if (RetryPolicy.of(failure, false) == RetryPolicy.FAIL) {
-      count();
-      trouble = RecorderState.unsupported(reason);
-      LOG.error(
-          "recording of stream {}: it is not tried again until the stream is started", stream);
+      String then = "it is not tried again until the stream is started";
+      fail(RecorderState.unsupported(reason), then, from.lastSign);
       return Optional.empty();
     }
+    fail(RecorderState.interrupted(reason), TRIED_AGAIN, from.lastSign);
     return Optional.of(backoff.next());
   }
 

@@ -121,8 +121,9 @@ public final class RecordingSources implements AutoCloseable {
       ScheduledExecutorService made =
           Executors.newSingleThreadScheduledExecutor(
               Thread.ofPlatform().daemon().name("sluice-recording-watch").factory());
-      made.scheduleWithFixedDelay(
-          this::watch, WATCH.toMillis(), WATCH.toMillis(), TimeUnit.MILLISECONDS);
+      var _ =
+          made.scheduleWithFixedDelay(
+              this::watch, WATCH.toMillis(), WATCH.toMillis(), TimeUnit.MILLISECONDS);
       watcher = made;
     }
   }
