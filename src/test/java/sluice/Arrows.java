@@ -534,7 +534,7 @@ final class Arrows {
           entry("core", Set.of()),
           entry("core.model", Set.of("core")),
           entry("core.message", Set.of("core.scene")),
-          entry("core.recording", Set.of("core.source", )),
+          entry("core.recording", Set.of("core.source")),
           entry("core.scene", Set.of("core", "core.recording")),
           entry("core.source", Set.of("core.util")),
           entry("core.util", Set.of("core")),
