@@ -219,7 +219,7 @@ final class Arrows {
                   "video.tls")),
           entry(
               "app.recording",
-              Set.of(
+              Set.of("stage.source", "service.recovery", 
                   "config.settings",
                   "core",
                   "core.model",
@@ -534,7 +534,7 @@ final class Arrows {
           entry("core", Set.of()),
           entry("core.model", Set.of("core")),
           entry("core.message", Set.of("core.scene")),
-          entry("core.recording", Set.of()),
+          entry("core.recording", Set.of("core.source")),
           entry("core.scene", Set.of("core", "core.recording")),
           entry("core.source", Set.of("core.util")),
           entry("core.util", Set.of("core")),
@@ -750,7 +750,7 @@ final class Arrows {
                   "core", "core.model", "core.util", "stage.sink", "video.encode", "video.image")),
           entry(
               "stage.source",
-              Set.of(
+              Set.of("video.ffmpeg", 
                   "core",
                   "core.source",
                   "core.util",

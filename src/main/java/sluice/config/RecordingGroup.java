@@ -18,6 +18,7 @@ import sluice.config.binding.ValueType;
 import sluice.config.settings.RecordingConfig;
 import sluice.core.recording.RecordingMode;
 import sluice.core.recording.RecordingSettings;
+import sluice.core.source.SourceAddress;
 
 /** Description of the settings of recordings: of their store, and those that each stream has. */
 final class RecordingGroup {
@@ -81,6 +82,17 @@ final class RecordingGroup {
                   + " events: what is before, in and after its events; continuous: all. Events are"
                   + " kept in both. Not for folders and globs of pictures, which have nothing to"
                   + " copy."));
+  static final Setting<Optional<SourceAddress>> STREAM_SOURCE =
+      STREAM_SETTINGS.add(
+          Setting.optional(
+              "source",
+              "the stream's source",
+              OptionalTypes.of(new RecordingSourceType()),
+              STREAM,
+              "Address whose video is recorded in place of the stream's source, over a connection"
+                  + " of its own: a camera's main stream, where source is a smaller one for"
+                  + " detection. Where it is on the same machine as source, user, password, tls and"
+                  + " tls-fingerprint of the stream count for it too; transport does anywhere."));
   static final Setting<Boolean> STREAM_AUDIO =
       STREAM_SETTINGS.add(
           Setting.of(

@@ -139,7 +139,9 @@ public final class StreamJson {
     }
     SourceAddress source = current.source();
     ConfigObject withSource =
-        unmasked(object, StreamSettings.SOURCE.key(), source.redacted(), source.reveal());
+        withRecordingSource(
+            unmasked(object, StreamSettings.SOURCE.key(), source.redacted(), source.reveal()),
+            current);
     return current
         .password()
         .filter(password -> isOnSameMachine(withSource, source))
@@ -151,6 +153,19 @@ public final class StreamJson {
                     PasswordType.SHOWN,
                     password.reveal()))
         .orElse(withSource);
+  }
+
+  private static ConfigObject withRecordingSource(ConfigObject object, StreamConfig current) {
+    String key = StreamSettings.RECORDING.key();
+    return current.recording().source().isPresent()
+            && object.get(key) instanceof ConfigObject recording
+        ? object.withValue(key, unmasked(recording, current.recording().source().get()))
+        : object;
+  }
+
+  private static ConfigObject unmasked(ConfigObject recording, SourceAddress source) {
+    return unmasked(
+        recording, RecordingGroup.STREAM_SOURCE.key(), source.redacted(), source.reveal());
   }
 
   /** A password that a client never saw must not be sent to a machine of his choice. */

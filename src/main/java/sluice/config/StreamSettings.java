@@ -307,7 +307,12 @@ final class StreamSettings {
   private static void checkTls(SettingValues values, ConfigNode node) {
     boolean insecure = values.get(TLS) == TlsTrust.Mode.INSECURE;
     ConfigNode fingerprint = node.child(TLS_FINGERPRINT.key());
-    if (!values.get(SOURCE).isTls()) {
+    boolean isTls =
+        values.get(SOURCE).isTls()
+            || StreamConfig.recordedBeside(values.get(SOURCE), values.get(RECORDING))
+                .filter(SourceAddress::isTls)
+                .isPresent();
+    if (!isTls) {
       if (fingerprint.isGiven()) {
         fingerprint.refuse(
             "none for a source that is not rtsps or https, and so has no certificate");
@@ -329,7 +334,11 @@ final class StreamSettings {
   private static void checkTransport(SettingValues values, ConfigNode node) {
     SourceAddress source = values.get(SOURCE);
     ConfigNode given = node.child(TRANSPORT.key());
-    if (given.isGiven() && !StreamConfig.takes(source, values.get(TRANSPORT))) {
+    boolean taken =
+        StreamConfig.takes(source, values.get(TRANSPORT))
+            || values.get(RECORDING).source().stream()
+                .anyMatch(own -> StreamConfig.takes(own, values.get(TRANSPORT)));
+    if (given.isGiven() && !taken) {
       given.refuse(
           source.isTls()
               ? "tcp or auto for rtsps, whose media does not travel over UDP"
@@ -387,6 +396,11 @@ final class StreamSettings {
       SettingValues values = SettingGroup.readValues(node, COMMON, null);
       if (values == null) {
         return null;
+      }
+      if (values.has(RECORDING) && values.get(RECORDING).source().isPresent()) {
+        return node.child(RECORDING.key())
+            .child(RecordingGroup.STREAM_SOURCE.key())
+            .refuse("a setting of each stream, as no two streams record one address");
       }
       node.document().set(ReadingFacts.DEFAULTS, values);
       return new StreamDefaults(values);

@@ -81,6 +81,7 @@ class RecordingSettingsTest {
         .isEqualTo(
             new RecordingSettings(
                 RecordingMode.EVENTS,
+                Optional.empty(),
                 true,
                 Duration.ofSeconds(10),
                 Optional.of(Duration.ofDays(7)),

@@ -132,6 +132,7 @@ public final class SettingSamples {
           entry("recording.max-size", List.of("1GiB", "2GiB")),
           entry("recording.min-free", List.of("1GiB", "2GiB")),
           entry("recording.mode", List.of("events", "continuous")),
+          entry("recording.source", List.of("\"rtsp://a/1\"", "\"rtsp://a/2\"")),
           entry("recording.path", List.of("/a", "/b")),
           entry("sinks.pictures", List.of("none", "crop")),
           entry("points", List.of("[[0, 0], [1, 0], [1, 1]]", "[[0, 0], [1, 0], [0, 1]]")),

@@ -102,7 +102,7 @@ class StreamJsonTest {
                 + "\"tiles\":{\"grid\":\"1x1\",\"overlap\":0.2,\"whole\":true},"
                 + "\"placement\":{\"weight\":null,\"needs\":[],\"prefers\":[],\"avoids\":[],"
                 + "\"priority\":5},"
-                + "\"recording\":{\"mode\":\"off\",\"audio\":false,\"segment\":\"10s\","
+                + "\"recording\":{\"mode\":\"off\",\"source\":null,\"audio\":false,\"segment\":\"10s\","
                 + "\"max-age\":null,\"keep-motion\":null,\"pre-roll\":\"5s\",\"post-roll\":\"10s\","
                 + "\"keep-events\":\"30d\"},\"track\":null,\"lines\":{},\"zones\":{},"
                 + "\"objects\":{\"anchor\":\"bottom-center\",\"track-low-threshold\":0.1,"

@@ -74,6 +74,7 @@ class RecordingExportIT {
                 "yard",
                 new RecordingSettings(
                     RecordingMode.CONTINUOUS,
+                    RecordingSettings.OFF.source(),
                     true,
                     segment,
                     RecordingSettings.OFF.maxAge(),

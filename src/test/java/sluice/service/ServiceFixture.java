@@ -15,6 +15,7 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -91,6 +92,9 @@ public final class ServiceFixture implements ModelOpener {
   /** Streams that are gone for good. */
   public final List<String> forgotten = new CopyOnWriteArrayList<>();
 
+  /** Streams whose own addresses are recorded, where they have any. */
+  public final Set<String> recorded = ConcurrentHashMap.newKeySet();
+
   public final List<FakeOutputs> outputs = new CopyOnWriteArrayList<>();
 
   /** Stands for the time of a model's file. */
@@ -134,6 +138,16 @@ public final class ServiceFixture implements ModelOpener {
       FakeRun run = new FakeRun(spec);
       runs.add(run);
       return run;
+    }
+
+    @Override
+    public void beginRecording(StreamSpec spec, RecoveryConfig recovery) {
+      recorded.add(spec.id());
+    }
+
+    @Override
+    public void endRecording(String stream) {
+      recorded.remove(stream);
     }
 
     @Override

@@ -85,7 +85,8 @@ class RecordingMetersTest {
             "sluice_recording_lost_seconds_total{cause=\"slow-disk\",stream=\"yard\"} 0.0",
             "sluice_recording_lost_seconds_total{cause=\"disk-error\",stream=\"yard\"} 0.0",
             "sluice_recording_lost_seconds_total{cause=\"no-room\",stream=\"yard\"} 2.5",
-            "sluice_recording_lost_seconds_total{cause=\"bad-packets\",stream=\"yard\"} 0.0");
+            "sluice_recording_lost_seconds_total{cause=\"bad-packets\",stream=\"yard\"} 0.0",
+            "sluice_recording_lost_seconds_total{cause=\"no-source\",stream=\"yard\"} 0.0");
 
     telemetry.streams(List.of(yard(Optional.empty())));
     assertThat(scraped()).isEmpty();

@@ -86,7 +86,7 @@ record GuardedOpener(
             .decode(stream.decode())
             .loop(stream.loop())
             .realtime(stream.realtime())
-            .transport(stream.transport())
+            .transport(stream.transportOf(stream.source()))
             .openTimeout(timeout)
             .readTimeout(timeout)
             .build(),

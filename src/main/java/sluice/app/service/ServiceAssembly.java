@@ -39,6 +39,7 @@ import sluice.app.logging.ServiceLog;
 import sluice.app.model.ModelResolver;
 import sluice.app.page.ProcessTelemetry;
 import sluice.app.page.StreamPictures;
+import sluice.app.recording.RecordingSources;
 import sluice.app.recording.ServiceRecordings;
 import sluice.app.scene.ClusterCountsStore;
 import sluice.app.scene.CountsKeeper;
@@ -185,15 +186,24 @@ final class ServiceAssembly {
             telemetry::recordings,
             clock);
     shutdown.add(recordings::close);
+    DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+    RecordingSources recordingSources = new RecordingSources(recordings::taps, random);
+    shutdown.add(recordingSources::close);
     LiveVideos videos = new LiveVideos(streams.system().executionContext(), clock);
     telemetry.liveVideo(new VideoFigures(videos));
-    DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     ServicePorts ports =
         new ServicePorts(
             new ModelPorts(models(tracing), fatal, random, threads.executors()),
             new StreamPorts(
                 new ServiceRunner(
-                    streams.system(), guard, clock, scenes, tracing, recordings, videos),
+                    streams.system(),
+                    guard,
+                    clock,
+                    scenes,
+                    tracing,
+                    recordings,
+                    recordingSources,
+                    videos),
                 outputs,
                 id -> telemetry.observer(id).and(observers.apply(id)),
                 fatal,

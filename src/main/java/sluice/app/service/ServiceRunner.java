@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
+import sluice.app.recording.RecordingSources;
 import sluice.app.recording.ServiceRecordings;
 import sluice.app.scene.StreamScenes;
+import sluice.config.settings.RecoveryConfig;
 import sluice.config.settings.StreamConfig;
 import sluice.core.StreamObserver;
 import sluice.core.recording.RecordingSettings;
@@ -35,6 +37,7 @@ final class ServiceRunner implements StreamRunner {
   private final StreamScenes scenes;
   private final Optional<Tracing> tracing;
   private final ServiceRecordings recordings;
+  private final RecordingSources recordingSources;
   private final LiveVideos videos;
 
   /**
@@ -46,6 +49,7 @@ final class ServiceRunner implements StreamRunner {
    * @param scenes what outlives the runs of streams
    * @param tracing traces of frames; absent: there are none
    * @param recordings of the streams
+   * @param recordingSources what is recorded from addresses of its own
    * @param videos the streams' live video
    */
   ServiceRunner(
@@ -55,7 +59,9 @@ final class ServiceRunner implements StreamRunner {
       StreamScenes scenes,
       Optional<Tracing> tracing,
       ServiceRecordings recordings,
+      RecordingSources recordingSources,
       LiveVideos videos) {
+    this.recordingSources = recordingSources;
     this.videos = videos;
     this.recordings = recordings;
     this.tracing = tracing;
@@ -104,7 +110,7 @@ final class ServiceRunner implements StreamRunner {
 
   private List<PacketTap> taps(StreamSpec spec, RecordingSettings recording) {
     List<PacketTap> taps = new ArrayList<>();
-    if (recording.enabled()) {
+    if (recording.enabled() && recording.source().isEmpty()) {
       taps.addAll(recordings.taps(spec.id(), recording));
     }
     Optional<String> obstacle = obstacle(spec.config());
@@ -118,12 +124,16 @@ final class ServiceRunner implements StreamRunner {
   /** How a stream is to be recorded; not at all where its source can't be. */
   private RecordingSettings recordable(StreamSpec spec) {
     StreamConfig config = spec.config();
-    Optional<String> obstacle = config.recording().enabled() ? obstacle(config) : Optional.empty();
+    Optional<String> obstacle = isSourceRecorded(config) ? obstacle(config) : Optional.empty();
     if (obstacle.isPresent()) {
       recordings.cannotRecord(spec.id(), obstacle.get());
       return RecordingSettings.OFF;
     }
     return config.recording();
+  }
+
+  private static boolean isSourceRecorded(StreamConfig config) {
+    return config.recording().enabled() && config.recording().source().isEmpty();
   }
 
   /** Why a source can't be recorded, or watched as video, whatever is in it. */
@@ -142,13 +152,33 @@ final class ServiceRunner implements StreamRunner {
   @Override
   public Optional<RecordingStatus> recording(StreamSpec spec) {
     return spec.config().recording().enabled()
-        ? Optional.of(RecordingStatus.of(recordings.status(spec.id())))
+        ? Optional.of(
+            RecordingStatus.of(recordingSources.status(spec.id(), recordings.status(spec.id()))))
         : Optional.empty();
+  }
+
+  @Override
+  public void beginRecording(StreamSpec spec, RecoveryConfig recovery) {
+    StreamConfig config = spec.config();
+    RecordingSettings settings = config.recording();
+    Optional<RecordingOpener> opener =
+        settings.enabled()
+            ? RecordingOpener.of(config, recovery.frameTimeout(), guard)
+            : Optional.empty();
+    opener.ifPresentOrElse(
+        open -> recordingSources.begin(spec.id(), settings, open, recovery),
+        () -> recordingSources.end(spec.id()));
+  }
+
+  @Override
+  public void endRecording(String stream) {
+    recordingSources.end(stream);
   }
 
   @Override
   public void forget(String stream) {
     scenes.forget(stream);
+    recordingSources.forget(stream);
     recordings.forget(stream);
     videos.forget(stream);
   }

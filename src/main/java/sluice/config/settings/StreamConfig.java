@@ -81,15 +81,19 @@ public record StreamConfig(
 
   /**
    * Keeps its own copies of the collections. What the defaults say of TLS counts for sources that
-   * are reached by it, and their user and password for those that are logged in to without their
-   * own.
+   * are reached by it, that of recordings on the same machine too, and their user and password for
+   * those that are logged in to without their own.
    */
   public StreamConfig {
     user = source.isRemote() && !source.hasCredentials() ? user : Optional.empty();
     password = source.isRemote() && !source.hasCredentials() ? password : Optional.empty();
-    tls = source.isTls() ? tls : TlsTrust.Mode.VERIFY;
-    tlsFingerprint = source.isTls() ? tlsFingerprint : Optional.empty();
-    transport = takes(source, transport) ? transport : TransportChoice.AUTO;
+    boolean isTls =
+        source.isTls() || recordedBeside(source, recording).stream().anyMatch(SourceAddress::isTls);
+    tls = isTls ? tls : TlsTrust.Mode.VERIFY;
+    tlsFingerprint = isTls ? tlsFingerprint : Optional.empty();
+    TransportChoice way = transport;
+    boolean taken = recording.source().stream().anyMatch(own -> takes(own, way));
+    transport = takes(source, way) || taken ? way : TransportChoice.AUTO;
     labels = Collections.unmodifiableSet(new LinkedHashSet<>(labels));
     sinks = List.copyOf(sinks);
   }
@@ -101,6 +105,44 @@ public record StreamConfig(
       case "rtsps" -> transport != TransportChoice.UDP;
       default -> transport == TransportChoice.AUTO;
     };
+  }
+
+  /**
+   * The address that is recorded in place of a source, where it is on the same machine: it is
+   * logged in to, and its certificate is judged, as those of the source are.
+   */
+  public static Optional<SourceAddress> recordedBeside(
+      SourceAddress source, RecordingSettings recording) {
+    return recording
+        .source()
+        .filter(own -> source.host().isPresent() && source.host().equals(own.host()));
+  }
+
+  /** How the media of one of its addresses travels. */
+  public TransportChoice transportOf(SourceAddress address) {
+    return takes(address, transport) ? transport : TransportChoice.AUTO;
+  }
+
+  /**
+   * What is opened to be recorded in place of the source, with its user and password; absent: the
+   * source itself is recorded.
+   */
+  public Optional<SourceAddress> recordingAddress() {
+    boolean beside = recordedBeside(source, recording).isPresent();
+    return recording
+        .source()
+        .map(own -> beside && own.takesCredentials() ? own.withCredentialsOf(address()) : own);
+  }
+
+  /**
+   * What is required of the certificates of the server that is recorded in place of the source.
+   *
+   * @param caFile as that of {@link #tlsTrust}
+   */
+  public TlsTrust recordingTlsTrust(Optional<Path> caFile) {
+    return recordedBeside(source, recording).isPresent()
+        ? tlsTrust(caFile)
+        : new TlsTrust(TlsTrust.Mode.VERIFY, Optional.empty(), caFile);
   }
 
   /** What is opened: the source with user and password, where it is one that takes them. */

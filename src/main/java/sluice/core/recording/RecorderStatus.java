@@ -32,6 +32,11 @@ public record RecorderStatus(
     return new RecorderStatus(state, bytes, sums, waiting);
   }
 
+  /** The same in another state. */
+  public RecorderStatus with(RecorderState other) {
+    return new RecorderStatus(other, bytes, lost, waiting);
+  }
+
   /** Nothing was recorded yet. */
   public static RecorderStatus of(RecorderState state) {
     return new RecorderStatus(state, 0, Map.of(), 0);

@@ -11,7 +11,9 @@ public enum RecordingLoss {
   /** There was too little room, and nothing could be deleted for it. */
   NO_ROOM("there was too little room, and nothing could be deleted for it"),
   /** The packets could not be put into a file. */
-  BAD_PACKETS("the source's packets could not be put into a file");
+  BAD_PACKETS("the source's packets could not be put into a file"),
+  /** An address that is recorded alone gave none. */
+  NO_SOURCE("the address of recording.source gave none; with mode = continuous");
 
   private final String description;
 

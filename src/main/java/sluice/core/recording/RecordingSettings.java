@@ -2,11 +2,14 @@ package sluice.core.recording;
 
 import java.time.Duration;
 import java.util.Optional;
+import sluice.core.source.SourceAddress;
 
 /**
  * What is asked of the recording of a stream.
  *
  * @param mode what of it is recorded
+ * @param source address on the network whose video is recorded in place of the stream's source;
+ *     absent: that of the source is
  * @param audio whether its sound is recorded too, where the format takes it
  * @param segment how long a file is before the next one begins with a key frame, above 0; where key
  *     frames are farther apart, they rule
@@ -21,6 +24,7 @@ import java.util.Optional;
  */
 public record RecordingSettings(
     RecordingMode mode,
+    Optional<SourceAddress> source,
     boolean audio,
     Duration segment,
     Optional<Duration> maxAge,
@@ -32,6 +36,7 @@ public record RecordingSettings(
   public static final RecordingSettings OFF =
       new RecordingSettings(
           RecordingMode.OFF,
+          Optional.empty(),
           false,
           Duration.ofSeconds(10),
           Optional.empty(),
@@ -43,7 +48,11 @@ public record RecordingSettings(
   /** The same in another mode, with files of another length. */
   public RecordingSettings with(RecordingMode other, Duration length) {
     return new RecordingSettings(
+<<<<<<< HEAD
         other, audio, length, maxAge, keepMotion, preRoll, postRoll, keepEvents);
+=======
+        other, source, audio, length, maxAge, preRoll, postRoll, keepEvents);
+>>>>>>> rec-source
   }
 
   /** Whether anything is recorded. */

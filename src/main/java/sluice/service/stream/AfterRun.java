@@ -7,6 +7,18 @@ import sluice.service.recovery.RetryPolicy;
 
 /** Next step of a stream after a run has ended. */
 sealed interface AfterRun {
+  /**
+   * Whether an address that is recorded beside the source is left too: not where the source or its
+   * model is at fault.
+   */
+  default boolean endsRecording() {
+    return switch (this) {
+      case Retry _, Start _ -> false;
+      case Rest(StreamState state, String _) -> state != StreamState.FAILED;
+      case End _ -> true;
+    };
+  }
+
   /** The source is tried again after a while. */
   record Retry(RestartCause cause, String message) implements AfterRun {}
 

@@ -167,6 +167,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
       currentRun.leases().releasePending();
       currentRun.abandon();
     }
+    environment.ports().runner().endRecording(spec.id());
     outputs.close();
     return this;
   }
@@ -261,6 +262,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
 
   private void startRun(String why) {
     int number = ++runs;
+    environment.ports().runner().beginRecording(spec, environment.recovery());
     StreamOutputs opened = outputs.of(spec); // before the state that they are told of
     tracker.start(spec.config(), why);
     ActiveRun run =
@@ -368,6 +370,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
   private void endRun(AfterRun then) {
     boolean finishing = next != null && currentRun == null;
     next = then;
+    leaveRecording(then);
     if (finishing) {
       return;
     }
@@ -419,8 +422,15 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
     return AfterRun.after(outcome, spec.config().source().isFile());
   }
 
+  private void leaveRecording(AfterRun then) {
+    if (then.endsRecording()) {
+      environment.ports().runner().endRecording(spec.id());
+    }
+  }
+
   private void proceed(AfterRun then) {
     next = null;
+    leaveRecording(then);
     switch (then) {
       case AfterRun.Retry(RestartCause cause, String message) -> {
         tracker.restarted(cause);

@@ -2,6 +2,7 @@ package sluice.service.stream;
 
 import java.time.Duration;
 import java.util.Optional;
+import sluice.config.settings.RecoveryConfig;
 import sluice.core.StreamObserver;
 
 /** The port that runs streams on threads of their own. Thread-safe; never blocks. */
@@ -23,6 +24,17 @@ public interface StreamRunner {
   default Optional<RecordingStatus> recording(StreamSpec spec) {
     return Optional.empty();
   }
+
+  /**
+   * A stream works, or is to: where an address of its own is recorded, that begins, unless it goes
+   * on already. It ends by {@link #endRecording} alone, whatever becomes of runs.
+   *
+   * @param recovery says how long to wait for the address, and when to try it again
+   */
+  default void beginRecording(StreamSpec spec, RecoveryConfig recovery) {}
+
+  /** A stream rests or ends: no address of its own is recorded any more. */
+  default void endRecording(String stream) {}
 
   /**
    * A stream was removed and its runs have ended, or were given up: what was kept of it is not

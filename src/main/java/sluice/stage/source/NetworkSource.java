@@ -3,16 +3,14 @@ package sluice.stage.source;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import sluice.core.ErrorCode;
 import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.core.UnsupportedSourceException;
 import sluice.core.source.SourceAddress;
 import sluice.video.demux.DecoderSettings;
-import sluice.video.demux.PacketTap;
 import sluice.video.demux.RedirectedException;
 
 /**
@@ -31,27 +29,26 @@ final class NetworkSource {
   private final SourceLocation location;
   private final SourceSettings settings;
   private final SourceAccess access;
-  private final List<PacketTap> taps;
 
-  NetworkSource(SourceSettings settings, SourceAccess access, List<PacketTap> taps) {
+  NetworkSource(SourceSettings settings, SourceAccess access) {
     this.location = settings.location();
     this.settings = settings;
     this.access = access;
-    this.taps = taps;
   }
 
   /**
    * Opens the address, or the one that its redirects lead to.
    *
+   * @param opening opens what it is told to, as {@link sluice.video.demux.Demuxer#open} does
    * @throws SluiceException INPUT when it can't be opened or a redirect may not be followed, USAGE
    *     when the address itself may not be opened
    */
-  SourceReader open(BooleanSupplier cancelled) {
+  <T> T open(Function<DecoderSettings, T> opening) {
     SourceAddress address = new SourceAddress(location.address());
     long begun = System.nanoTime();
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
       try {
-        return open(address, patienceAfter(begun), cancelled);
+        return opening.apply(decoder(address, patienceAfter(begun)));
       } catch (RedirectedException e) {
         address = target(address, e.target());
       } catch (UnsupportedSourceException e) {
@@ -76,14 +73,11 @@ final class NetworkSource {
     return left.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : left;
   }
 
-  private SourceReader open(
-      SourceAddress address, Duration openTimeout, BooleanSupplier cancelled) {
-    DecoderSettings decoder =
-        DecoderSettings.network(address.reveal())
-            .withEndpoint(access.admit(address))
-            .withTransport(settings.playback().transport())
-            .withTimeouts(openTimeout, settings.playback().readTimeout());
-    return DecoderReader.open(location, decoder, taps, cancelled);
+  private DecoderSettings decoder(SourceAddress address, Duration openTimeout) {
+    return DecoderSettings.network(address.reveal())
+        .withEndpoint(access.admit(address))
+        .withTransport(settings.playback().transport())
+        .withTimeouts(openTimeout, settings.playback().readTimeout());
   }
 
   private SourceAddress target(SourceAddress from, SourceAddress written) {

@@ -53,9 +53,29 @@ public final class SourceOpener {
           cancelled ->
               images(location, ImageFiles.ofFolder(address, location.confined()), cancelled);
       case GLOB -> cancelled -> images(location, ImageFiles.ofGlob(address), cancelled);
-      case HTTP, RTSP -> new NetworkSource(settings, access, with(progress, taps))::open;
+      case HTTP, RTSP ->
+          cancelled ->
+              new NetworkSource(settings, access)
+                  .open(
+                      decoder ->
+                          DecoderReader.open(location, decoder, with(progress, taps), cancelled));
       case CAMERA -> cancelled -> camera(settings, with(progress, taps), cancelled);
     };
+  }
+
+  /**
+   * Opens what the settings name, to read its packets without decoding them; as often as it is
+   * asked to, from any thread.
+   *
+   * @param settings of a network source
+   * @param access decides where it is connected to
+   */
+  public static PacketReader.Opener packets(SourceSettings settings, SourceAccess access) {
+    return (taps, cancelled) ->
+        new NetworkSource(settings, access)
+            .open(
+                decoder ->
+                    DemuxerPackets.open(settings.location().name(), decoder, taps, cancelled));
   }
 
   private static List<PacketTap> with(SourceProgress progress, List<PacketTap> taps) {

@@ -324,6 +324,12 @@ public final class Demuxer implements AutoCloseable {
     return !settings.isFile() || (leaps != null && leaps.take());
   }
 
+  /** Whether the input is a recording on a web server, which gives it as fast as it is read. */
+  public boolean isDownload() {
+    boolean web = InputUrls.scheme(settings.location()).startsWith("http");
+    return web && context.duration() != AV_NOPTS_VALUE && context.duration() > 0;
+  }
+
   /** Whether the input says when its pictures are due. */
   public boolean hasClock() {
     return (context.iformat().flags() & AVFMT_NOTIMESTAMPS) == 0;

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sluice.app.hosts.HostLookup;
+import sluice.app.recording.RecordingSources;
 import sluice.app.recording.ServiceRecordings;
 import sluice.app.scene.StreamScenes;
 import sluice.config.settings.HostRules;
@@ -67,6 +68,7 @@ class HangingNamesTest {
                     stream -> Optional.empty(),
                     facts -> {},
                     InstantSource.system()),
+                new RecordingSources((stream, settings) -> List.of(), () -> 0),
                 new LiveVideos(Runnable::run, InstantSource.system())),
             fakes.outputs(),
             fakes.observers(),

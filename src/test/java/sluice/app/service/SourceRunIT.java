@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.app.model.ModelPaths;
 import sluice.app.model.ModelResolver;
+import sluice.app.recording.RecordingSources;
 import sluice.app.recording.ServiceRecordings;
 import sluice.app.scene.StreamScenes;
 import sluice.config.settings.HostRules;
@@ -134,6 +135,7 @@ class SourceRunIT {
                 stream -> Optional.empty(),
                 facts -> {},
                 InstantSource.system()),
+            new RecordingSources((stream, settings) -> List.of(), () -> 0),
             new LiveVideos(Runnable::run, InstantSource.system()))
         .start(spec, outputs, StreamObserver.NONE, Duration.ofSeconds(10));
   }

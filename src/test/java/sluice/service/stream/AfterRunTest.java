@@ -22,6 +22,17 @@ class AfterRunTest {
         .isEqualTo(new AfterRun.Rest(StreamState.FAILED, "a playlist"));
   }
 
+  @Test
+  void addressThatIsRecordedAlone_isLeftOnRequestAlone() {
+    assertThat(after(new SluiceException(ErrorCode.INPUT, "silent")).endsRecording()).isFalse();
+    assertThat(after(new UnsupportedSourceException("a playlist")).endsRecording()).isFalse();
+    assertThat(new AfterRun.Start("changed").endsRecording()).isFalse();
+    assertThat(new AfterRun.Rest(StreamState.PAUSED, "paused").endsRecording()).isTrue();
+    assertThat(new AfterRun.Rest(StreamState.COMPLETED, "at its end").endsRecording()).isTrue();
+    assertThat(AfterRun.NOT_ENABLED.endsRecording()).isTrue();
+    assertThat(new AfterRun.End(false).endsRecording()).isTrue();
+  }
+
   private static AfterRun after(SluiceException failure) {
     return AfterRun.after(new ActiveRun.Outcome(Optional.of(failure), Optional.empty()), false);
   }

@@ -417,4 +417,28 @@ class StreamHostTest extends StreamHostFixture {
   private static StreamSpec file(String path) {
     return ServiceFixture.spec("clip", path, "person", 0.5, true, List.of());
   }
+
+  @Test
+  void addressThatIsRecordedAlone_isKept_untilTheStreamRestsOrEnds() {
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
+    assertThat(fixture.recorded).containsExactly("lobby");
+    fixture.run().end(ServiceFixture.failure(ErrorCode.INPUT, "no route to host"));
+    awaitState(host, StreamState.RETRYING);
+    assertThat(fixture.recorded).containsExactly("lobby");
+
+    host.tell(new StreamCommand.Pause());
+    awaitState(host, StreamState.PAUSED);
+    assertThat(fixture.recorded).isEmpty();
+    host.tell(new StreamCommand.Resume());
+    awaitState(host, StreamState.STARTING);
+    assertThat(fixture.recorded).containsExactly("lobby");
+
+    fixture.run().end(ServiceFixture.failure(ErrorCode.USAGE, "not allowed"));
+    awaitState(host, StreamState.FAILED);
+    assertThat(fixture.recorded).as("nothing is wrong with it").containsExactly("lobby");
+
+    TestProbe<Done> done = kit.createTestProbe(Done.class);
+    host.tell(new StreamCommand.Stop(done.getRef()));
+    await().until(() -> fixture.recorded.isEmpty());
+  }
 }
