@@ -219,7 +219,9 @@ final class Arrows {
                   "video.tls")),
           entry(
               "app.recording",
-              Set.of("stage.source", "service.recovery", 
+              Set.of(
+                  "stage.source",
+                  "service.recovery",
                   "config.settings",
                   "core",
                   "core.model",
@@ -750,7 +752,8 @@ final class Arrows {
                   "core", "core.model", "core.util", "stage.sink", "video.encode", "video.image")),
           entry(
               "stage.source",
-              Set.of("video.ffmpeg", 
+              Set.of(
+                  "video.ffmpeg",
                   "core",
                   "core.source",
                   "core.util",

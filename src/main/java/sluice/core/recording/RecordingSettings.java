@@ -48,11 +48,7 @@ public record RecordingSettings(
   /** The same in another mode, with files of another length. */
   public RecordingSettings with(RecordingMode other, Duration length) {
     return new RecordingSettings(
-<<<<<<< HEAD
-        other, audio, length, maxAge, keepMotion, preRoll, postRoll, keepEvents);
-=======
-        other, source, audio, length, maxAge, preRoll, postRoll, keepEvents);
->>>>>>> rec-source
+        other, source, audio, length, maxAge, keepMotion, preRoll, postRoll, keepEvents);
   }
 
   /** Whether anything is recorded. */
