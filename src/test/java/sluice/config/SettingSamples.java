@@ -201,6 +201,9 @@ public final class SettingSamples {
           entry("defaults.transport", "sluice.streams.one.source = \"rtsp://10.0.0.1/\"\n"),
           entry("streams.one.transport", "sluice.streams.one.source = \"rtsp://10.0.0.1/\"\n"));
 
+  /** What is a setting of each stream alone, though its group is one of the defaults too. */
+  private static final Set<String> REFUSED = Set.of("defaults.recording.source");
+
   private static String hash(char digit) {
     return "\"sha256:%s\"".formatted(String.valueOf(digit).repeat(64));
   }
@@ -325,6 +328,9 @@ public final class SettingSamples {
   }
 
   private void add(String path, Setting<?> setting, String before, String after) {
+    if (REFUSED.contains(path)) {
+      return;
+    }
     String needed = NEEDED.getOrDefault(variant + ":" + path, NEEDED.getOrDefault(path, ""));
     result.add(new Sample(path, setting.effect(), before, after, tables, base + needed));
   }

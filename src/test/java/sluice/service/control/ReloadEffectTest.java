@@ -138,7 +138,8 @@ class ReloadEffectTest {
         await()
             .until(() -> enabled ? fixture.runs.size() == 2 : state(parts) == StreamState.STOPPED);
         assertThat(fixture.run().spec.equals(first.spec)).isEqualTo(!enabled);
-        boolean otherOutputs = sample.path().matches(".*\\.(source|delivery|sinks)");
+        boolean otherOutputs =
+            sample.path().matches("(defaults|streams\\.\\w+)\\.(source|delivery|sinks)");
         assertThat(fixture.outputs).hasSize(otherOutputs ? 2 : 1);
       }
       case SINK -> {
