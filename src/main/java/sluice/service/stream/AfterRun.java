@@ -29,7 +29,9 @@ sealed interface AfterRun {
   record Rest(StreamState state, String why) implements AfterRun {}
 
   /** It stays paused until a client resumes it. */
-  Rest NOT_ENABLED = new Rest(StreamState.STOPPED, "it is not enabled");
+  static Rest notEnabled() {
+    return new Rest(StreamState.STOPPED, "it is not enabled");
+  }
 
   /**
    * The stream is over.

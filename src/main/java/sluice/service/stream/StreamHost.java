@@ -94,7 +94,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
     } else if (spec.config().enabled()) {
       startRun(firstCause);
     } else {
-      tracker.enter(AfterRun.NOT_ENABLED.state(), AfterRun.NOT_ENABLED.why());
+      tracker.enter(AfterRun.notEnabled().state(), AfterRun.notEnabled().why());
     }
   }
 
@@ -190,7 +190,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
       subscribe(current.source());
     } else if (!isPaused()) {
       AfterRun start = new AfterRun.Start(CHANGED);
-      endRun(spec.config().enabled() ? start : AfterRun.NOT_ENABLED);
+      endRun(spec.config().enabled() ? start : AfterRun.notEnabled());
     } else if (next == null && !outputs.fit(spec)) {
       endRun(new AfterRun.Rest(StreamState.PAUSED, tracker.current().cause()));
     }

@@ -29,7 +29,7 @@ class AfterRunTest {
     assertThat(new AfterRun.Start("changed").endsRecording()).isFalse();
     assertThat(new AfterRun.Rest(StreamState.PAUSED, "paused").endsRecording()).isTrue();
     assertThat(new AfterRun.Rest(StreamState.COMPLETED, "at its end").endsRecording()).isTrue();
-    assertThat(AfterRun.NOT_ENABLED.endsRecording()).isTrue();
+    assertThat(AfterRun.notEnabled().endsRecording()).isTrue();
     assertThat(new AfterRun.End(false).endsRecording()).isTrue();
   }
 
