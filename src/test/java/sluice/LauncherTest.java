@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -42,6 +44,17 @@ class LauncherTest {
     String said = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(said).isZero();
     return Arrays.stream(said.split("\n")).filter(flag -> flag.startsWith(start)).toList();
+  }
+
+  /** What tests hold of Java's flags holds of the program. */
+  @Test
+  void flagsOfTheTests_areThoseOfTheProgram() throws Exception {
+    Matcher flags =
+        Pattern.compile("<jvm\\.flags>([^<]+)</jvm\\.flags>")
+            .matcher(Files.readString(Path.of("pom.xml")));
+    assertThat(flags.find()).isTrue();
+
+    assertThat(flags("-", Map.of())).contains(flags.group(1).split(" "));
   }
 
   @Test

@@ -8,21 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Proxy authenticator: takes the credentials from the proxy's address, {@code user:password@}. */
+/**
+ * Proxy authenticator: takes the credentials from the proxy's address, {@code user:password@}. A
+ * proxy that tunnels gets them where {@code jdk.http.auth.tunneling.disabledSchemes} is empty,
+ * which Java reads with the process's first HTTP client; so the launcher sets it.
+ */
 final class ProxyLogin extends Authenticator {
-  private static final String DISABLED = "jdk.http.auth.tunneling.disabledSchemes";
-
   private final Proxies proxies;
 
-  /**
-   * Answers for the proxies of a selector. Comes before the process's first HTTP client: Java looks
-   * then whether a password may go to a proxy that tunnels, and would refuse to send one.
-   */
+  /** Answers for the proxies of a selector. */
   ProxyLogin(Proxies proxies) {
     this.proxies = proxies;
-    if (System.getProperty(DISABLED) == null) {
-      System.setProperty(DISABLED, "");
-    }
   }
 
   @Override
