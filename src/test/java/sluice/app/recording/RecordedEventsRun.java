@@ -1,7 +1,6 @@
 package sluice.app.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Files;
@@ -29,18 +28,7 @@ public final class RecordedEventsRun {
   public static void main(String[] args) throws Exception {
     Path folder = Files.createTempDirectory(Path.of(args[0]), "recorded-events");
     try (RecordedPeople people = new RecordedPeople(folder, SPEED)) {
-      await()
-          .atMost(RecordedPeople.PATIENCE)
-          .until(
-              () ->
-                  people.api.stream("gate")
-                      .json()
-                      .at("/status/state")
-                      .asText()
-                      .equals("completed"));
-      await()
-          .atMost(RecordedPeople.PATIENCE)
-          .until(() -> people.crossed().stream().noneMatch(RecordedPeople::open));
+      people.awaitEnd();
       List<JsonNode> events = people.crossed();
       assertThat(events).hasSize(PEOPLE);
       for (JsonNode event : events) {

@@ -33,14 +33,30 @@ import sluice.testing.StartedService;
  * A service that makes events of the six people of a real video, who cross a line one by one, found
  * by a real model; and what is to hold of them. The video takes 139 s; it is played once, faster.
  */
-final class RecordedPeople implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(150);
+public final class RecordedPeople implements AutoCloseable {
+  /** So long anything may take. */
+  public static final Duration PATIENCE = Duration.ofSeconds(150);
+
   private static final String EVENTS = "/api/v1/recorded-events";
+
+  /** Pictures of a second of the people's time that are looked at, and of the machine's at most. */
+  private static final int DETECTED = 10;
+
+  private static final int MOST_DETECTED = 20;
+
+  /** The video as it is. */
+  private static final Duration LENGTH = Duration.ofSeconds(139);
+
   private static final int MEDIA_HEADER = 0x6d646864; // mdhd
-  private static final Duration ROLL = Duration.ofSeconds(2);
+
+  /** What is recorded before and after each event. */
+  public static final Duration ROLL = Duration.ofSeconds(2);
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  final ApiClient api;
+  /** For requests to the service. */
+  public final ApiClient api;
+
   private final Path folder;
   private final StartedService service;
   private final HttpServer server;
@@ -52,7 +68,7 @@ final class RecordedPeople implements AutoCloseable {
    * @param folder for all that is written
    * @param speed so many times as fast as the people walked
    */
-  RecordedPeople(Path folder, int speed) throws IOException {
+  public RecordedPeople(Path folder, int speed) throws IOException {
     this.folder = folder;
     service = new StartedService(folder, configuration(speed), id -> StreamObserver.NONE);
     server = service.listen();
@@ -78,14 +94,18 @@ final class RecordedPeople implements AutoCloseable {
         filters.kinds = [event]
       }
       streams.gate {
-        source = "%4$s", realtime = true, model = people, detect-fps = 20, sinks = [lines]
+        source = "%4$s", realtime = true, model = people, detect-fps = %5$d, sinks = [lines]
         lines.door { from = [0.75, 0.2], to = [0.75, 1] }
         recording { mode = events, segment = 2s, pre-roll = 2s, post-roll = 2s }
       }
     }
     """
         .formatted(
-            folder, model.toAbsolutePath().normalize(), labels, video.toAbsolutePath().normalize());
+            folder,
+            model.toAbsolutePath().normalize(),
+            labels,
+            video.toAbsolutePath().normalize(),
+            Math.min(MOST_DETECTED, speed * DETECTED));
   }
 
   /** A copy whose clock has so many times as many ticks a second. */
@@ -101,16 +121,18 @@ final class RecordedPeople implements AutoCloseable {
     return Files.write(folder.resolve("video.mp4"), bytes);
   }
 
-  static String id(JsonNode event) {
+  /** The id of an event. */
+  public static String id(JsonNode event) {
     return event.get("id").asText();
   }
 
-  static boolean open(JsonNode event) {
+  /** Whether an event goes on. */
+  public static boolean open(JsonNode event) {
     return event.get("open").asBoolean();
   }
 
   /** The events of people who have crossed the line, the newest first. */
-  List<JsonNode> crossed() {
+  public List<JsonNode> crossed() {
     ApiClient.Answer answer = api.get(EVENTS + "?stream=gate&label=person&line=door&min-score=0.3");
     return answer.isDone()
         ? StreamSupport.stream(answer.json().spliterator(), false).toList()
@@ -127,7 +149,7 @@ final class RecordedPeople implements AutoCloseable {
    *
    * @param after so much video there is after it
    */
-  void holdsItsPerson(JsonNode event, Duration after) throws Exception {
+  public void holdsItsPerson(JsonNode event, Duration after) throws Exception {
     Instant started = Instant.parse(event.get("started_at").asText());
     Instant ended = Instant.parse(event.get("ended_at").asText());
     String timeline =
@@ -166,10 +188,33 @@ final class RecordedPeople implements AutoCloseable {
     assertThat(crossed()).extracting(RecordedPeople::id).doesNotContain(id(event));
   }
 
-  private List<String> files() throws IOException {
-    try (Stream<Path> all = Files.walk(folder.resolve("data/recordings/gate"))) {
-      return all.filter(Files::isRegularFile).map(Path::toString).toList();
+  /** All files of recordings, events and exports, but the index. */
+  public List<String> files() throws IOException {
+    try (Stream<Path> all = Files.walk(recordings())) {
+      return all.filter(Files::isRegularFile)
+          .map(recordings()::relativize)
+          .map(Path::toString)
+          .filter(file -> !file.startsWith("index.db") && !file.startsWith("sqlite/"))
+          .toList();
     }
+  }
+
+  /** Where all that is recorded is. */
+  public Path recordings() {
+    return folder.resolve("data/recordings");
+  }
+
+  /** Where the dashboard is. */
+  public String address() {
+    return base + "/";
+  }
+
+  /** Waits until the video was played to its end and all of its events have ended. */
+  public void awaitEnd() {
+    await()
+        .atMost(LENGTH.plus(PATIENCE))
+        .until(() -> api.stream("gate").json().at("/status/state").asText().equals("completed"));
+    await().atMost(PATIENCE).until(() -> crossed().stream().noneMatch(RecordedPeople::open));
   }
 
   /** Ids of the events of whose end a sink was told, once it was told of so many. */
