@@ -177,7 +177,7 @@ public final class RecordedEventsPageRun {
     page.go(RecordedVideo.at("gate", middle));
     int while_ = video.picture(middle);
     assertThat(page.page().locator(".boxes")).not().hasAttribute("data-boxes", "0");
-    Instant after = end.plus(SURE).minusMillis(100);
+    Instant after = end.plus(SURE).minusMillis(50); // 400 ms beside a place its box is drawn
     page.go(RecordedVideo.at("gate", after));
     int gone = video.picture(after);
     assertThat(List.of(before, while_, gone)).doesNotHaveDuplicates();
