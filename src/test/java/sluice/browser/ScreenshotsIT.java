@@ -183,12 +183,15 @@ class ScreenshotsIT {
       events.button("Export").click();
       assertThat(events.page().locator(".exports [data-state=done]"))
           .isVisible(new IsVisibleOptions().setTimeout(60_000));
+      events.button("Dismiss").click();
+      events.page().evaluate("scrollTo(0, 0)");
       events.take("event");
 
       long shortlyAfter = Long.parseLong(id.substring(0, id.indexOf('-'))) + 1_500;
       events.go("#/recordings/entrance/" + shortlyAfter);
       events.page().waitForFunction(PLAYABLE);
       assertThat(events.page().locator(".boxes:not([data-boxes='0'])")).isVisible();
+      events.button("5 min").click();
       events.take("recording");
     }
   }

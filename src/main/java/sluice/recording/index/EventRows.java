@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import sluice.core.recording.EventPart;
@@ -26,6 +28,12 @@ final class EventRows {
           + " keeps_to, picture, locked FROM event ";
 
   private static final String SEPARATOR = "\n";
+
+  /**
+   * All is recorded until an event's end is known and the next key frame has come: so long after
+   * what the event keeps, at most.
+   */
+  private static final Duration END_KNOWN = Duration.ofSeconds(30);
 
   private EventRows() {}
 
@@ -184,18 +192,35 @@ final class EventRows {
         overlapped(event, to));
   }
 
-  /** The video of an event that no event keeps now. */
+  /**
+   * The video of an event that no event keeps now, and what was recorded for it alone before its
+   * end was known.
+   */
   static List<RecordedSegment> freed(
       Connection connection, RecordedEvent event, boolean recordedAnyway) throws SQLException {
+    List<RecordedSegment> freed =
+        new ArrayList<>(
+            unkept(
+                connection,
+                recordedAnyway ? "" : " AND for_event = 1",
+                overlapped(event, millis(event.keepsTo()))));
+    long from = freed.stream().mapToLong(segment -> millis(segment.endsAt())).max().orElse(0);
+    Object[] after =
+        overlapped(
+            event.stream(),
+            Math.max(millis(event.keepsTo()), from),
+            millis(event.keepsTo().plus(END_KNOWN)));
+    freed.addAll(unkept(connection, " AND for_event = 1", after));
+    return freed;
+  }
+
+  private static List<RecordedSegment> unkept(
+      Connection connection, String which, Object... overlapped) throws SQLException {
     return Sql.list(
         connection,
-        SEGMENT
-            + OVERLAP
-            + " AND level < "
-            + RetentionLevel.EVENT.number()
-            + (recordedAnyway ? "" : " AND for_event = 1"),
+        SEGMENT + OVERLAP + " AND level < " + RetentionLevel.EVENT.number() + which,
         SegmentRows::segment,
-        overlapped(event, millis(event.keepsTo())));
+        overlapped);
   }
 
   /** Closed events, not locked, that have no video left after that of a span was deleted. */
@@ -243,7 +268,10 @@ final class EventRows {
   }
 
   private static Object[] overlapped(RecordedEvent event, long to) {
-    long from = millis(event.keepsFrom());
-    return new Object[] {event.stream(), from, event.stream(), to, from};
+    return overlapped(event.stream(), millis(event.keepsFrom()), to);
+  }
+
+  private static Object[] overlapped(String stream, long from, long to) {
+    return new Object[] {stream, from, stream, to, from};
   }
 }

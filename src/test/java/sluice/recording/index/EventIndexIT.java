@@ -279,6 +279,20 @@ class EventIndexIT {
   }
 
   @Test
+  void eventThatIsDeleted_takesWhatCameUntilItsEndWasKnown() {
+    RecordedSegment of = segment("yard", 0, true);
+    RecordedEvent event = put("yard", "person", 6, 8); // until 18
+    RecordedSegment kept = segment("yard", 10, true);
+    RecordedSegment after = segment("yard", 20, true);
+    RecordedSegment anyway = segment("yard", 30, false);
+    RecordedSegment later = segment("yard", 60, true);
+
+    assertThat(events.discard(List.of(event), true, T0)).containsExactly(of, kept, after);
+    assertThat(index.segment(anyway.id())).isPresent();
+    assertThat(index.segment(later.id())).isPresent();
+  }
+
+  @Test
   void eventsWithoutVideo_areFound() {
     RecordedSegment video = segment("yard", 0, false);
     RecordedEvent event = put("yard", "person", 2, 5);
