@@ -225,14 +225,14 @@ public final class RecordedEventsPageRun {
         .click();
   }
 
-  /** Rows of an index that are of files or events; the service has ended. */
+  /** Rows of an index that are of files or events, not of runs; the service has ended. */
   private static long rows(Path recordings) throws SQLException {
     long rows = 0;
     try (Connection index =
             DriverManager.getConnection("jdbc:sqlite:" + recordings.resolve("index.db"));
         Statement ask = index.createStatement()) {
       for (String table :
-          List.of("run", "segment", "garbage", "total", "slot", "event", "event_part")) {
+          List.of("segment", "garbage", "total", "slot", "event", "event_part", "motion")) {
         try (ResultSet count = ask.executeQuery("SELECT count(*) FROM " + table)) {
           count.next();
           rows += count.getLong(1);

@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import sluice.core.recording.RecordedTimeline;
@@ -13,8 +14,9 @@ import sluice.core.recording.RetentionLevel;
  * What is recorded of a stream in a span, thinned. A month of a stream has hundreds of thousands of
  * files: where many of them begin within a step, SQLite sums them up, and no row of them is looked
  * at here. That gives the same spans, for gaps between files that begin within a step are below it.
- * Where steps are longer than slots, sums of these are taken; where files between others were
- * deleted, gaps then seem up to two slots shorter than they are.
+ * Where steps are longer than slots, or the span is long, sums of these are taken; where files
+ * between others were deleted, gaps then seem up to two slots shorter than they are, and in a long
+ * span those within a slot aren't seen.
  */
 final class TimelineQuery {
   /** Files of a step from which on it takes less time to sum them up. */
@@ -63,6 +65,9 @@ final class TimelineQuery {
               RetentionLevel.EVENT.number(),
               RetentionLevel.LOCKED.number());
 
+  /** Of longer times, whatever the step, files would be too many to be looked at one by one. */
+  static final long MOST_BY_FILES = Duration.ofDays(8).toMillis();
+
   private TimelineQuery() {}
 
   /** The spans of all levels; times and the step in milliseconds. */
@@ -74,7 +79,9 @@ final class TimelineQuery {
     long begin = from < Long.MIN_VALUE + longest ? Long.MIN_VALUE : from - longest;
     long first = Math.ceilDiv(from, IndexSchema.SLOT);
     long beyond = Math.floorDiv(to, IndexSchema.SLOT);
-    if (step >= LEAST_SLOTS * IndexSchema.SLOT && first < beyond) {
+    boolean coarse =
+        step >= LEAST_SLOTS * IndexSchema.SLOT || from < Math.max(0, to) - MOST_BY_FILES;
+    if (coarse && first < beyond) {
       each(connection, stream, begin, first * IndexSchema.SLOT, from, levels);
       Sql.each(connection, SLOTS, row -> add(row, levels), stream, first, beyond);
       each(connection, stream, beyond * IndexSchema.SLOT - 1, to, from, levels);

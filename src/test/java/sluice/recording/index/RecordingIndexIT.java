@@ -2,6 +2,7 @@ package sluice.recording.index;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -291,6 +292,25 @@ class RecordingIndexIT {
     index.discard(oldest, at(second));
     all.removeAll(oldest);
     assertWeeksAreAsFiles(all, second);
+  }
+
+  @Test
+  void timelineOfALongTime_passesOverGapsWithinASlot_whateverTheStep() {
+    int slot = (int) (IndexSchema.SLOT / 1_000);
+    int begin = slot - (int) (at(0).getEpochSecond() % slot);
+    RecordedRun run = run("yard", 0);
+    add(run, begin + 10, begin + 70);
+    add(run, begin + 400, begin + 460);
+    add(run, begin + 2 * slot, begin + 2 * slot + 60);
+    Duration step = Duration.ofSeconds(200);
+    int most = (int) (TimelineQuery.MOST_BY_FILES / 1_000);
+
+    assertThat(index.timeline("yard", at(0), at(most), step).all()).hasSize(3);
+    assertThat(index.timeline("yard", at(0), at(most + 1), step).all())
+        .extracting(RecordedSpan::from, RecordedSpan::to)
+        .containsExactly(
+            tuple(at(begin + 10), at(begin + 460)),
+            tuple(at(begin + 2 * slot), at(begin + 2 * slot + 60)));
   }
 
   private void assertWeeksAreAsFiles(List<RecordedSegment> all, int end) {
