@@ -143,7 +143,8 @@ final class EventRows {
 
   /**
    * The {@link RetentionLevel} of a file as an SQL expression. Of events that have ended those are
-   * looked at alone that begin close enough; open ones are few.
+   * looked at alone that begin close enough; open ones are few, and SQLite, which doesn't know
+   * that, would look for them among all.
    *
    * @param stream of the file, as an SQL expression; so are its begin, its end, and whether
    *     something moved in it, 1 or 0
@@ -156,7 +157,7 @@ final class EventRows {
         WHERE event.stream = %1$s AND keeps_from < %3$s AND holds_to > %2$s
           AND keeps_from >= %2$s - (SELECT coalesce(max(longest), 0) FROM event_total
             WHERE event_total.stream = %1$s)), %6$d),
-      coalesce((SELECT max(iif(locked, %8$d, %7$d)) FROM event
+      coalesce((SELECT max(iif(locked, %8$d, %7$d)) FROM event INDEXED BY event_open
         WHERE open = 1 AND event.stream = %1$s AND keeps_from < %3$s), %6$d))
     """
         .formatted(
