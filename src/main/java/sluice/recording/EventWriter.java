@@ -6,7 +6,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -14,10 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,8 +39,6 @@ final class EventWriter implements AutoCloseable {
   /** Events that may wait for the disk. */
   static final int MOST_WAITING = 1_000;
 
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
-
   private final StoreFolder place;
   private final Path folder;
   private final RecordingIndex index;
@@ -59,14 +52,7 @@ final class EventWriter implements AutoCloseable {
   private boolean slow;
 
   private boolean failed;
-  private final ThreadPoolExecutor thread =
-      new ThreadPoolExecutor(
-          1,
-          1,
-          1,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(), // a task for each that waits
-          Thread.ofPlatform().daemon().name("sluice-recording-events").factory());
+  private final StoreThread thread = new StoreThread("sluice-recording-events");
 
   /** What was told of an event since it was written last. */
   private static final class Waiting {
@@ -86,7 +72,6 @@ final class EventWriter implements AutoCloseable {
     this.folder = place.path();
     this.index = index;
     this.clock = clock;
-    thread.allowCoreThreadTimeOut(true);
   }
 
   /**
@@ -134,10 +119,8 @@ final class EventWriter implements AutoCloseable {
   }
 
   private void later(String id) {
-    try {
-      thread.execute(() -> write(id));
-    } catch (RejectedExecutionException e) {
-      waiting.remove(id); // the store is closed
+    if (!thread.later(() -> write(id))) {
+      waiting.remove(id);
     }
   }
 
@@ -296,13 +279,6 @@ final class EventWriter implements AutoCloseable {
   /** Writes what waits, within a limit. */
   @Override
   public void close() {
-    thread.shutdown();
-    try {
-      if (!thread.awaitTermination(CLOSE_LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
-        LOG.warn("recordings: the disk takes longer than {} s", CLOSE_LIMIT.toSeconds());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 }

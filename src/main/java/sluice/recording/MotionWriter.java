@@ -2,14 +2,9 @@ package sluice.recording;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.SluiceException;
@@ -24,7 +19,6 @@ import sluice.recording.index.RecordingIndex;
  */
 final class MotionWriter implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(MotionWriter.class);
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   private final StoreFolder place;
   private final RecordingIndex index;
@@ -33,14 +27,7 @@ final class MotionWriter implements AutoCloseable {
   /** Whether the log says that motion can't be written; of the thread. */
   private boolean failed;
 
-  private final ThreadPoolExecutor thread =
-      new ThreadPoolExecutor(
-          1,
-          1,
-          1,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(), // a task for each stream that waits
-          Thread.ofPlatform().daemon().name("sluice-recording-motion").factory());
+  private final StoreThread thread = new StoreThread("sluice-recording-motion");
 
   private record Span(Instant from, Instant to) {
     Span with(Span other) {
@@ -58,7 +45,6 @@ final class MotionWriter implements AutoCloseable {
   MotionWriter(StoreFolder place, RecordingIndex index) {
     this.place = place;
     this.index = index;
-    thread.allowCoreThreadTimeOut(true);
   }
 
   /**
@@ -78,10 +64,8 @@ final class MotionWriter implements AutoCloseable {
   }
 
   private void later(String stream) {
-    try {
-      thread.execute(() -> write(stream));
-    } catch (RejectedExecutionException e) {
-      waiting.remove(stream); // the store is closed
+    if (!thread.later(() -> write(stream))) {
+      waiting.remove(stream);
     }
   }
 
@@ -120,13 +104,6 @@ final class MotionWriter implements AutoCloseable {
   /** Writes what waits, within a limit. */
   @Override
   public void close() {
-    thread.shutdown();
-    try {
-      if (!thread.awaitTermination(CLOSE_LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
-        LOG.warn("recordings: the disk takes longer than {} s", CLOSE_LIMIT.toSeconds());
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    thread.close();
   }
 }
