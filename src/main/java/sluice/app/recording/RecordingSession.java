@@ -47,7 +47,6 @@ final class RecordingSession {
   private final LongSupplier nanoClock;
   private final LongConsumer lost;
   private final CountDownLatch ending = new CountDownLatch(1);
-  private final CountDownLatch begun = new CountDownLatch(1);
 
   private @Nullable RecordingSession before;
   private @Nullable Reader reader;
@@ -92,7 +91,6 @@ final class RecordingSession {
   /** Begins to open the address; called once. */
   synchronized void begin() {
     startReader(Duration.ZERO);
-    begun.countDown();
   }
 
   private void startReader(Duration wait) {
@@ -113,16 +111,16 @@ final class RecordingSession {
 
   /** Whether it goes on, or would if a thread were not stuck. */
   synchronized boolean isAlive() {
-    return !isEnding() && (reader != null || threads > 0);
+    return !isEnding() && threads > 0;
   }
 
   private boolean isEnding() {
     return ending.getCount() == 0;
   }
 
-  /** Whether all its threads have returned. */
+  /** Whether all its threads have returned; to be asked once it has begun. */
   synchronized boolean isOver() {
-    return begun.getCount() == 0 && threads == 0;
+    return threads == 0;
   }
 
   /**
@@ -235,12 +233,10 @@ final class RecordingSession {
     }
   }
 
-  private @Nullable RecordingSession takeBefore() {
-    synchronized (this) {
-      RecordingSession taken = before;
-      before = null;
-      return taken;
-    }
+  private synchronized @Nullable RecordingSession takeBefore() {
+    RecordingSession taken = before;
+    before = null;
+    return taken;
   }
 
   /** The work of one thread. */
