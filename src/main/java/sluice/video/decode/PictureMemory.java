@@ -2,7 +2,7 @@ package sluice.video.decode;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CAP_DR1;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_default_get_buffer2;
-import static org.bytedeco.ffmpeg.global.avutil.av_buffer_allocz;
+import static org.bytedeco.ffmpeg.global.avutil.av_buffer_create;
 
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -10,15 +10,18 @@ import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext.Get_buffer2_AVCodecContext_AVFrame_int;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.Free_Pointer_BytePointer;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
+import sluice.video.ffmpeg.NativeAddress;
 
 /**
  * Where the pictures of one codec context lie. FFmpeg's pool keeps for the decoder's whole life as
  * many pictures as were ever in use at once, which is the right thing for a decoder that is busy
  * and most of the memory of one that rests. So as long as few pictures a second are decoded, each
- * has memory of its own that goes back to the system with its last reference; from the moment that
- * they become many, FFmpeg's pool is used, and Java isn't asked any more.
+ * lies in {@link SparePictures}, where all decoders find what others gave back; from the moment
+ * that they become many, FFmpeg's pool is used, and Java isn't asked any more.
  *
  * <p>All contexts share one native callback (JavaCPP has room for ten at a time), which finds its
  * context's state by the context's address; threads of FFmpeg's own have contexts of their own, and
@@ -27,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 final class PictureMemory implements AutoCloseable {
   private static final int OUT_OF_MEMORY = -12;
 
-  /** A new megabyte costs some tenth of a millisecond, a twentieth of what decoding it costs. */
+  /** A decoder of so few would leave the pictures of its pool unused most of the time. */
   private static final int PICTURES_A_SECOND = 4;
 
   /** Enough to find out how few pictures of a source have to be decoded. */
@@ -35,6 +38,7 @@ final class PictureMemory implements AutoCloseable {
 
   private static final ConcurrentHashMap<Long, PictureMemory> OPEN = new ConcurrentHashMap<>();
   private static final Callback CALLBACK = new Callback();
+  private static final Free FREE = new Free();
 
   private final long address;
   private final Get_buffer2_AVCodecContext_AVFrame_int pool;
@@ -73,6 +77,9 @@ final class PictureMemory implements AutoCloseable {
   @Override
   public void close() {
     OPEN.remove(address, this);
+    if (OPEN.isEmpty()) {
+      SparePictures.SHARED.clear();
+    }
   }
 
   private int allocate(AVCodecContext context, AVFrame frame, int flags) {
@@ -88,7 +95,7 @@ final class PictureMemory implements AutoCloseable {
     if (!known.isUsable()) {
       return avcodec_default_get_buffer2(context, frame, flags);
     }
-    AVBufferRef buffer = av_buffer_allocz(known.bytes());
+    AVBufferRef buffer = take(known.bytes());
     if (buffer == null) {
       return OUT_OF_MEMORY;
     }
@@ -100,6 +107,33 @@ final class PictureMemory implements AutoCloseable {
     }
     frame.extended_data(frame.data());
     return 0;
+  }
+
+  private @Nullable AVBufferRef take(long bytes) {
+    long start = SparePictures.SHARED.take(bytes, this);
+    if (start == 0) {
+      return null;
+    }
+    AVBufferRef buffer =
+        av_buffer_create(new BytePointer(new NativeAddress(start)), bytes, FREE, null, 0);
+    if (buffer == null) {
+      SparePictures.SHARED.giveBack(start);
+    }
+    return buffer;
+  }
+
+  /** Called when neither the decoder nor a picture refers to memory any more. */
+  private static final class Free extends Free_Pointer_BytePointer {
+    Free() {}
+
+    @Override
+    public void call(Pointer opaque, BytePointer data) {
+      try {
+        SparePictures.SHARED.giveBack(data.address());
+      } catch (Throwable e) {
+        // Nothing may be thrown into native code.
+      }
+    }
   }
 
   private static final class Callback extends Get_buffer2_AVCodecContext_AVFrame_int {
