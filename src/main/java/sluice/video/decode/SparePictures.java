@@ -52,7 +52,7 @@ final class SparePictures {
    *
    * @param bytes above 0
    * @param owner the decoder
-   * @return its address, a multiple of 64; 0 where there is none
+   * @return its address, aligned as FFmpeg aligns its own; 0 where there is none
    */
   long take(long bytes, Object owner) {
     Spare spare = reuse(bytes, owner);
