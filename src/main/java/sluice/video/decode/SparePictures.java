@@ -56,31 +56,29 @@ final class SparePictures {
    */
   long take(long bytes, Object owner) {
     Spare spare = reuse(bytes, owner);
-    if (spare == null) {
-      Pointer fresh = av_mallocz(bytes);
-      if (fresh == null) {
-        return 0;
-      }
-      spare = new Spare(fresh, bytes, owner);
-    } else if (!spare.owner.equals(owner)) {
-      Pointer.memset(spare.memory, 0, bytes);
+    Pointer memory = spare == null ? av_mallocz(bytes) : spare.memory;
+    if (memory == null) {
+      return 0;
     }
-    long address = spare.memory.address();
+    if (spare != null && !spare.owner.equals(owner)) {
+      Pointer.memset(memory, 0, bytes);
+    }
     synchronized (this) {
-      taken.put(address, new Spare(spare.memory, bytes, owner));
+      taken.put(memory.address(), new Spare(memory, bytes, owner));
     }
-    return address;
+    return memory.address();
   }
 
   /** What the decoder had itself, or else what is the most likely to be in caches still. */
   private synchronized @Nullable Spare reuse(long bytes, Object owner) {
     Spare found = null;
     for (Spare spare : spares) {
-      if (spare.bytes == bytes && (found == null || spare.owner.equals(owner))) {
+      if (spare.bytes == bytes && spare.owner.equals(owner)) {
         found = spare;
-        if (spare.owner.equals(owner)) {
-          break;
-        }
+        break;
+      }
+      if (spare.bytes == bytes && found == null) {
+        found = spare;
       }
     }
     if (found != null) {
