@@ -71,6 +71,20 @@ final class VideoTap implements VideoSource, PacketTap {
   }
 
   @Override
+  public boolean needsPackets() {
+    VideoChannel to = channel;
+    return to != null && to.isWatched();
+  }
+
+  @Override
+  public void passed(int packets, int keyFrames) {
+    VideoChannel to = channel;
+    if (to != null && !to.isWatched()) {
+      leave(to);
+    }
+  }
+
+  @Override
   public void packet(Packet packet) {
     VideoChannel to = channel;
     if (to == null) {
@@ -78,16 +92,21 @@ final class VideoTap implements VideoSource, PacketTap {
     }
     PacketStream known = video;
     if (!to.isWatched()) {
-      if (muxer != null) {
-        endRun();
-        to.ended(this);
-      }
+      leave(to);
     } else if (known != null && packet.streamIndex() == known.index()) {
       try {
         picture(to, known, packet);
       } catch (SluiceException e) {
         fail(to, e);
       }
+    }
+  }
+
+  /** Nobody watches any more. */
+  private void leave(VideoChannel to) {
+    if (muxer != null) {
+      endRun();
+      to.ended(this);
     }
   }
 

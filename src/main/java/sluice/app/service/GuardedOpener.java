@@ -14,6 +14,7 @@ import sluice.stage.source.SourceOpener;
 import sluice.stage.source.SourceProgress;
 import sluice.stage.source.SourceReader;
 import sluice.stage.source.SourceSettings;
+import sluice.video.decode.InputOpener;
 import sluice.video.demux.ConnectionTarget;
 import sluice.video.demux.PacketTap;
 
@@ -56,10 +57,19 @@ record GuardedOpener(
               cancelled);
       progress.done();
       return SourceOpener.of(
-              settingsOf(demo.get().location()), this::admit, new SourceProgress(), taps)
+              settingsOf(demo.get().location()),
+              this::admit,
+              new SourceProgress(),
+              taps,
+              InputOpener.IN_PROCESS)
           .open(cancelled);
     }
-    return SourceOpener.of(settingsOf(guard.location(source, fromApi)), this::admit, progress, taps)
+    return SourceOpener.of(
+            settingsOf(guard.location(source, fromApi)),
+            this::admit,
+            progress,
+            taps,
+            InputOpener.IN_PROCESS)
         .open(cancelled);
   }
 

@@ -13,6 +13,7 @@ import sluice.core.source.TlsTrust;
 import sluice.stage.source.PacketReader;
 import sluice.stage.source.SourceOpener;
 import sluice.stage.source.SourceSettings;
+import sluice.video.decode.InputOpener;
 import sluice.video.demux.ConnectionTarget;
 import sluice.video.demux.PacketTap;
 
@@ -57,7 +58,8 @@ record RecordingOpener(
     Playback playback =
         Playback.builder().transport(transport).openTimeout(timeout).readTimeout(timeout).build();
     SourceSettings settings = new SourceSettings(guard.location(address, false), playback, 0);
-    return SourceOpener.packets(settings, this::admit).open(taps, cancelled);
+    return SourceOpener.packets(settings, this::admit, InputOpener.IN_PROCESS)
+        .open(taps, cancelled);
   }
 
   private ConnectionTarget admit(SourceAddress target) {

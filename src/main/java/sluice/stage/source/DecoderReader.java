@@ -7,35 +7,38 @@ import sluice.core.DecodeMode;
 import sluice.core.SourceDetails;
 import sluice.core.SourceInfo;
 import sluice.video.decode.DecodedPicture;
-import sluice.video.decode.Decoder;
+import sluice.video.decode.InputOpener;
 import sluice.video.decode.PictureDemand;
 import sluice.video.decode.StreamInfo;
+import sluice.video.decode.VideoDecoder;
 import sluice.video.demux.DecoderSettings;
 import sluice.video.demux.PacketTap;
 
 /** The pictures of one input of FFmpeg's: a file, an address or a device. */
 final class DecoderReader implements SourceReader {
-  private final Decoder decoder;
+  private final VideoDecoder decoder;
   private final SourceInfo info;
 
-  private DecoderReader(Decoder decoder, SourceInfo info) {
+  private DecoderReader(VideoDecoder decoder, SourceInfo info) {
     this.decoder = decoder;
     this.info = info;
   }
 
   /**
-   * Opens an input as {@link Decoder#open} does.
+   * Opens an input as {@link InputOpener#pictures} does.
    *
    * @param location what the user asked for: gives the name, and tells what is live
+   * @param inputs opens it
    * @param settings what FFmpeg opens
    * @param taps see its packets
    */
   static DecoderReader open(
       SourceLocation location,
+      InputOpener inputs,
       DecoderSettings settings,
       List<PacketTap> taps,
       BooleanSupplier cancelled) {
-    Decoder decoder = Decoder.open(settings, cancelled, taps);
+    VideoDecoder decoder = inputs.pictures(settings, cancelled, taps);
     StreamInfo stream = decoder.info();
     return new DecoderReader(
         decoder,

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.source.TlsTrust;
+import sluice.video.decode.InputOpener;
 import sluice.video.demux.DecoderSettings;
 import sluice.video.demux.PacketTap;
 
@@ -17,7 +18,7 @@ public final class SourceOpener {
 
   /** Opens what the settings name, as often as it is asked to; from any thread. */
   public static SourceReader.Opener of(SourceSettings settings) {
-    return of(settings, SourceAccess.any(TlsTrust.SYSTEM), new SourceProgress(), List.of());
+    return of(settings, SourceAccess.any(TlsTrust.SYSTEM), new SourceProgress());
   }
 
   /**
@@ -28,7 +29,7 @@ public final class SourceOpener {
    */
   public static SourceReader.Opener of(
       SourceSettings settings, SourceAccess access, SourceProgress progress) {
-    return of(settings, access, progress, List.of());
+    return of(settings, access, progress, List.of(), InputOpener.IN_PROCESS);
   }
 
   /**
@@ -36,9 +37,14 @@ public final class SourceOpener {
    *
    * @param taps see the packets of whatever is no sequence of images; of a reader that is opened
    *     once
+   * @param inputs opens what is no sequence of images and no device
    */
   public static SourceReader.Opener of(
-      SourceSettings settings, SourceAccess access, SourceProgress progress, List<PacketTap> taps) {
+      SourceSettings settings,
+      SourceAccess access,
+      SourceProgress progress,
+      List<PacketTap> taps,
+      InputOpener inputs) {
     SourceLocation location = settings.location();
     String address = location.address();
     return switch (location.kind()) {
@@ -46,6 +52,7 @@ public final class SourceOpener {
           cancelled ->
               DecoderReader.open(
                   location,
+                  inputs,
                   DecoderSettings.file(Path.of(address)).withPaced(settings.playback().realtime()),
                   taps,
                   cancelled);
@@ -58,7 +65,8 @@ public final class SourceOpener {
               new NetworkSource(settings, access)
                   .open(
                       decoder ->
-                          DecoderReader.open(location, decoder, with(progress, taps), cancelled));
+                          DecoderReader.open(
+                              location, inputs, decoder, with(progress, taps), cancelled));
       case CAMERA -> cancelled -> camera(settings, with(progress, taps), cancelled);
     };
   }
@@ -69,13 +77,16 @@ public final class SourceOpener {
    *
    * @param settings of a network source
    * @param access decides where it is connected to
+   * @param inputs opens it
    */
-  public static PacketReader.Opener packets(SourceSettings settings, SourceAccess access) {
+  public static PacketReader.Opener packets(
+      SourceSettings settings, SourceAccess access, InputOpener inputs) {
     return (taps, cancelled) ->
         new NetworkSource(settings, access)
             .open(
                 decoder ->
-                    DemuxerPackets.open(settings.location().name(), decoder, taps, cancelled));
+                    DemuxerPackets.open(
+                        settings.location().name(), inputs, decoder, taps, cancelled));
   }
 
   private static List<PacketTap> with(SourceProgress progress, List<PacketTap> taps) {
@@ -89,7 +100,9 @@ public final class SourceOpener {
     return new ImageSequence(
         location.name(),
         files,
-        file -> DecoderReader.open(location, DecoderSettings.file(file), List.of(), cancelled),
+        file ->
+            DecoderReader.open(
+                location, InputOpener.IN_PROCESS, DecoderSettings.file(file), List.of(), cancelled),
         cancelled);
   }
 
@@ -111,6 +124,6 @@ public final class SourceOpener {
     DecoderSettings device = DecoderSettings.device(CameraDevices.FORMAT, file.toString());
     DecoderSettings patient =
         device.withTimeouts(settings.playback().openTimeout(), settings.playback().readTimeout());
-    return DecoderReader.open(location, patient, taps, cancelled);
+    return DecoderReader.open(location, InputOpener.IN_PROCESS, patient, taps, cancelled);
   }
 }

@@ -52,16 +52,21 @@ public final class SourceProgress implements PacketTap {
   }
 
   @Override
+  public boolean needsPackets() {
+    return false;
+  }
+
+  @Override
   public synchronized void packet(Packet packet) {
     if (packet.streamIndex() == video) {
-      count(packet.isKeyFrame());
+      passed(1, packet.isKeyFrame() ? 1 : 0);
     }
   }
 
-  /** A packet of the pictures came. */
-  synchronized void count(boolean isKeyFrame) {
-    packets++;
-    keyFrames += isKeyFrame ? 1 : 0;
+  @Override
+  public synchronized void passed(int number, int keys) {
+    packets += number;
+    keyFrames += keys;
   }
 
   @Override

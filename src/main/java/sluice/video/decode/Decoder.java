@@ -26,7 +26,7 @@ import sluice.video.ffmpeg.FfmpegErrorText;
  * <p>Limits: interlaced pictures come as they are coded. Where an MPEG-2 stream changes its size,
  * FFmpeg's decoder loses the last picture before the change.
  */
-public final class Decoder implements AutoCloseable {
+public final class Decoder implements VideoDecoder {
   private final PictureReader reader;
   private final StreamInfo info;
   private @Nullable DecodedPicture first;
@@ -88,20 +88,12 @@ public final class Decoder implements AutoCloseable {
     }
   }
 
-  /** What the input says of itself. */
+  @Override
   public StreamInfo info() {
     return info;
   }
 
-  /**
-   * The next picture, waiting for it.
-   *
-   * @return null at the end of the input, and again after it
-   * @throws SluiceException {@link ErrorCode#INPUT} when the input broke off, stayed silent for too
-   *     long, or was cancelled; that is never reported as an end. The decoder can only be closed
-   *     then
-   * @throws IllegalStateException after {@link #close}
-   */
+  @Override
   public @Nullable DecodedPicture next() {
     if (closed) {
       throw new IllegalStateException("the decoder is closed");
@@ -114,36 +106,26 @@ public final class Decoder implements AutoCloseable {
     return reader.next();
   }
 
-  /**
-   * From now on {@link #next} gives the wanted pictures only, as soon as the source is known to
-   * allow that, and the others aren't decoded unless those need them. What it gives is bit for bit
-   * what it would give otherwise. To be called once.
-   *
-   * @param demand is asked on the thread that calls {@link #next}
-   */
+  @Override
   public void serve(PictureDemand demand) {
     reader.serve(demand);
   }
 
-  /** How much is decoded now; of that which is not, damage is not seen. */
+  @Override
   public DecodeMode mode() {
     return reader.mode();
   }
 
-  /** Pictures so far that were not decoded, for nothing that is wanted needs them. */
+  @Override
   public long undecoded() {
     return reader.undecoded();
   }
 
-  /** What could not be decoded, or only with visible damage, so far. */
+  @Override
   public long damagedPackets() {
     return reader.damaged();
   }
 
-  /**
-   * Frees the decoder and leaves the network; pictures that were handed out stay. Closing twice
-   * does nothing.
-   */
   @Override
   public void close() {
     if (closed) {

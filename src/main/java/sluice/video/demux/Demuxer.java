@@ -53,7 +53,7 @@ import sluice.video.ffmpeg.FfmpegLog;
  * same packets, and those of the sound where they want them. Every call can be cancelled and has
  * its limit of time. One thread.
  */
-public final class Demuxer implements AutoCloseable {
+public final class Demuxer implements PacketInput {
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final int DAMAGE_IN_A_ROW = 100;
@@ -324,7 +324,7 @@ public final class Demuxer implements AutoCloseable {
     return !settings.isFile() || (leaps != null && leaps.take());
   }
 
-  /** Whether the input is a recording on a web server, which gives it as fast as it is read. */
+  @Override
   public boolean isDownload() {
     boolean web = InputUrls.scheme(settings.location()).startsWith("http");
     return web && context.duration() != AV_NOPTS_VALUE && context.duration() > 0;
@@ -356,6 +356,11 @@ public final class Demuxer implements AutoCloseable {
    */
   public long arrivalNanos() {
     return arrivalNanos;
+  }
+
+  @Override
+  public boolean advance() {
+    return read() != null;
   }
 
   /**

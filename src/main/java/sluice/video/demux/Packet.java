@@ -37,8 +37,11 @@ public final class Packet implements AutoCloseable {
     this.shared = shared;
   }
 
-  /** A view on a packet that its owner fills again and again, and frees. */
-  static Packet lent(AVPacket packet) {
+  /**
+   * A view on a packet that its owner fills again and again, and frees; for use within {@code
+   * sluice.video}.
+   */
+  public static Packet lent(AVPacket packet) {
     return new Packet(packet, null);
   }
 

@@ -40,6 +40,23 @@ public interface PacketTap {
   void packet(Packet packet);
 
   /**
+   * Whether packets are of use to it now. Where they come from another process, those that nobody
+   * has use for stay there, and are told by {@link #passed}; elsewhere they come all the same.
+   * Asked before each packet; a change takes effect within a few packets.
+   */
+  default boolean needsPackets() {
+    return true;
+  }
+
+  /**
+   * Packets of the video came that were not given to this tap, for it has no use for them.
+   *
+   * @param packets how many, at least 1
+   * @param keyFrames how many of them
+   */
+  default void passed(int packets, int keyFrames) {}
+
+  /**
    * No more packets will come: the input is being closed, whether it ended, broke off or was given
    * up, or this tap has thrown. Called exactly once where {@link #opened} was called.
    */

@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * Dispatches packets to the taps of one demuxer, and isolates it from their failures: a tap that
  * throws is removed. Costs a test for emptiness where there are none. One thread.
  */
-final class PacketTaps implements AutoCloseable {
+public final class PacketTaps implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(PacketTaps.class);
 
   private final String input;
@@ -23,7 +23,7 @@ final class PacketTaps implements AutoCloseable {
    *
    * @param input its name for the log, without secrets
    */
-  PacketTaps(String input, List<PacketTap> taps) {
+  public PacketTaps(String input, List<PacketTap> taps) {
     this.input = input;
     for (PacketTap tap : taps) {
       try {
@@ -36,18 +36,33 @@ final class PacketTaps implements AutoCloseable {
   }
 
   /** Whether one of them wants the sound too. */
-  boolean wantsAudio() {
+  public boolean wantsAudio() {
     return wantsAudio;
   }
 
   /** Opens all; to be called once. */
-  void opened(List<PacketStream> streams) {
+  public void opened(List<PacketStream> streams) {
     taps.addAll(waiting);
     forEach(tap -> tap.opened(streams));
   }
 
+  /** Whether packets are of use to one of them now. */
+  public boolean needPackets() {
+    for (PacketTap tap : taps) {
+      if (tap.needsPackets()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Tells all of packets of the video that were not lent to them. */
+  public void passed(int packets, int keyFrames) {
+    forEach(tap -> tap.passed(packets, keyFrames));
+  }
+
   /** Lends a packet to each. */
-  void packet(Packet packet) {
+  public void packet(Packet packet) {
     if (!taps.isEmpty()) {
       forEach(tap -> tap.packet(packet));
     }

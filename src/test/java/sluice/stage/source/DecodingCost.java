@@ -12,6 +12,7 @@ import sluice.core.Playback;
 import sluice.core.StreamObserver;
 import sluice.metrics.ThreadCpuTimes;
 import sluice.stage.motion.MotionGate;
+import sluice.video.decode.InputOpener;
 import sluice.video.demux.DecoderSettings;
 
 /**
@@ -76,7 +77,11 @@ final class DecodingCost {
     SourceReader.Opener opener =
         cancelled ->
             DecoderReader.open(
-                settings.location(), DecoderSettings.file(video), List.of(), cancelled);
+                settings.location(),
+                InputOpener.IN_PROCESS,
+                DecoderSettings.file(video),
+                List.of(),
+                cancelled);
     return new FrameReader(
         "camera",
         settings,

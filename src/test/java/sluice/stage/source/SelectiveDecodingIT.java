@@ -32,6 +32,7 @@ import sluice.core.Picture;
 import sluice.core.Playback;
 import sluice.testing.SharedFiles;
 import sluice.video.TestClip;
+import sluice.video.decode.InputOpener;
 import sluice.video.demux.DecoderSettings;
 
 /**
@@ -344,7 +345,9 @@ class SelectiveDecodingIT {
             options.apply(Playback.builder().delivery(Delivery.EVERY)).build(),
             phase);
     SourceReader.Opener opener =
-        cancelled -> DecoderReader.open(settings.location(), input, List.of(), cancelled);
+        cancelled ->
+            DecoderReader.open(
+                settings.location(), InputOpener.IN_PROCESS, input, List.of(), cancelled);
     try (ReaderRun run =
         ReaderRun.of(
             settings, selective ? opener : cancelled -> new WholeReader(opener.open(cancelled)))) {

@@ -21,10 +21,10 @@ class SourceProgressTest {
 
   @Test
   void packetsWithoutAPicture_areSaid_withWhatIsMissing() {
-    progress.count(false);
-    progress.count(false);
+    progress.passed(1, 0);
+    progress.passed(1, 0);
     assertThat(progress.silence().orElseThrow()).startsWith("2 packets came, but no key frame");
-    progress.count(true);
+    progress.passed(1, 1);
     assertThat(progress.silence().orElseThrow())
         .startsWith("3 packets came, but no picture could be decoded");
     progress.picture();

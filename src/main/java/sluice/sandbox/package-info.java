@@ -1,0 +1,5 @@
+/** A box around child processes, by the means of Linux. */
+@NullMarked
+package sluice.sandbox;
+
+import org.jspecify.annotations.NullMarked;
