@@ -64,15 +64,25 @@ class ArchitectureTest {
   static final ArchRule nativeLinking =
       noClasses()
           .that()
-          .resideOutsideOfPackage("sluice.openvino.ffi..")
+          .resideOutsideOfPackages("sluice.openvino.ffi..", "sluice.sandbox..")
           .and()
           .doNotHaveFullyQualifiedName(CALLS_POSIX)
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(Linker.class, SymbolLookup.class)
           .because(
-              "a wrong signature crashes the JVM: those of OpenVINO stand in one place, the two of"
-                  + " the system in another");
+              "a wrong signature crashes the JVM: those of OpenVINO stand in one place, those of"
+                  + " the system in two others");
+
+  @ArchTest
+  static final ArchRule sandboxStandsAlone =
+      classes()
+          .that()
+          .resideInAPackage("sluice.sandbox..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "org.jspecify..", "sluice.sandbox..")
+          .because("a wall that is short enough to be read whole is one that can be trusted");
 
   @ArchTest
   static final ArchRule pekko =

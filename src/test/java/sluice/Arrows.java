@@ -657,6 +657,7 @@ final class Arrows {
           entry("recording.files", Set.of("core", "core.recording", "core.util")),
           entry(
               "recording.index", Set.of("core", "core.recording", "core.util", "recording.files")),
+          entry("sandbox", Set.of()),
           entry(
               "service",
               Set.of(

@@ -3,15 +3,15 @@ package sluice.sandbox;
 import java.util.List;
 
 /**
- * What of a box is in force, or can be on this machine.
+ * What of a box is in force, or can be.
  *
- * @param landlockVersion of the kernel's Landlock; 0: there is none
- * @param ports whether connections are limited to ports
- * @param scopes whether signals and abstract sockets stay within the box
- * @param seccomp whether system calls are refused
- * @param capabilitiesDropped whether it has no capabilities
- * @param root whether the user is root
- * @param missing one item for each wall that isn't there, in words for the user
+ * @param landlockVersion of the kernel's Landlock, which walls off files; 0: none
+ * @param ports whether TCP ports are restricted
+ * @param scopes whether signals and abstract Unix sockets to processes outside are
+ * @param seccomp whether system calls are
+ * @param capabilitiesDropped whether the process has no capability and can't get one
+ * @param root whether it is user 0, who owns most files even without capabilities
+ * @param missing plain English, one item for each wall that isn't there
  */
 public record BoxStatus(
     int landlockVersion,
@@ -21,13 +21,11 @@ public record BoxStatus(
     boolean capabilitiesDropped,
     boolean root,
     List<String> missing) {
-
-  /** Keeps its own copy. */
   public BoxStatus {
     missing = List.copyOf(missing);
   }
 
-  /** Whether nothing is missing. */
+  /** Whether no wall is missing. */
   public boolean isWhole() {
     return missing.isEmpty();
   }

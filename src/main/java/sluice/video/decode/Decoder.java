@@ -60,17 +60,34 @@ public final class Decoder implements VideoDecoder {
    */
   public static Decoder open(
       DecoderSettings settings, BooleanSupplier cancelled, List<PacketTap> taps) {
+    return open(settings, cancelled, taps, null);
+  }
+
+  /**
+   * The same with pictures in memory of the caller's, as far as it has room and the codec can use
+   * it; the others lie in FFmpeg's own.
+   *
+   * @param memory outlives the decoder and its pictures; null for FFmpeg's
+   */
+  public static Decoder open(
+      DecoderSettings settings,
+      BooleanSupplier cancelled,
+      List<PacketTap> taps,
+      @Nullable FrameMemory memory) {
     try (FfmpegErrorText _ = FfmpegErrorText.keep()) {
-      return openInput(settings, cancelled, taps);
+      return openInput(settings, cancelled, taps, memory);
     }
   }
 
   private static Decoder openInput(
-      DecoderSettings settings, BooleanSupplier cancelled, List<PacketTap> taps) {
+      DecoderSettings settings,
+      BooleanSupplier cancelled,
+      List<PacketTap> taps,
+      @Nullable FrameMemory memory) {
     Demuxer demuxer = Demuxer.open(settings, cancelled, taps);
     PictureReader reader;
     try {
-      reader = new PictureReader(settings, demuxer);
+      reader = new PictureReader(settings, demuxer, memory);
     } catch (RuntimeException | Error e) {
       demuxer.close();
       throw e;

@@ -45,6 +45,12 @@ final class PictureCodec implements FrameDecoder {
 
   /** The decoder of a stream; throws where FFmpeg has none or it can't start. */
   static PictureCodec open(DecoderSettings settings, AVStream stream) {
+    return open(settings, stream, null);
+  }
+
+  /** The same with pictures in memory of the caller's; null for FFmpeg's own. */
+  static PictureCodec open(
+      DecoderSettings settings, AVStream stream, @Nullable FrameMemory frames) {
     int id = stream.codecpar().codec_id();
     AVCodec codec = avcodec_find_decoder(id);
     if (codec == null) {
@@ -54,7 +60,7 @@ final class PictureCodec implements FrameDecoder {
               .formatted(nameOf(stream.codecpar())));
     }
     PictureCodec opened = new PictureCodec(avcodec_alloc_context3(codec));
-    int result = opened.start(codec, stream, settings);
+    int result = opened.start(codec, stream, settings, frames);
     if (result < 0) {
       opened.close();
       throw InputFailure.because(
@@ -79,14 +85,15 @@ final class PictureCodec implements FrameDecoder {
     return letters.toString();
   }
 
-  private int start(AVCodec codec, AVStream stream, DecoderSettings settings) {
+  private int start(
+      AVCodec codec, AVStream stream, DecoderSettings settings, @Nullable FrameMemory frames) {
     int result = avcodec_parameters_to_context(context, stream.codecpar());
     if (result < 0) {
       return result;
     }
     context.pkt_timebase(stream.time_base()).thread_count(settings.threads());
-    if (settings.paced()) {
-      memory = PictureMemory.of(context, codec);
+    if (frames != null || settings.paced()) {
+      memory = PictureMemory.of(context, codec, frames);
     }
     return avcodec_open2(context, codec, (PointerPointer<?>) null);
   }

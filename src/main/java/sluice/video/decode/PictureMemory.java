@@ -21,7 +21,8 @@ import sluice.video.ffmpeg.NativeAddress;
  * many pictures as were ever in use at once, which is the right thing for a decoder that is busy
  * and most of the memory of one that rests. So as long as few pictures a second are decoded, each
  * lies in {@link SparePictures}, where all decoders find what others gave back; from the moment
- * that they become many, FFmpeg's pool is used, and Java isn't asked any more.
+ * that they become many, FFmpeg's pool is used, and Java isn't asked any more. Where the caller
+ * gives a {@link FrameMemory}, all lie there that have room.
  *
  * <p>All contexts share one native callback (JavaCPP has room for ten at a time), which finds its
  * context's state by the context's address; threads of FFmpeg's own have contexts of their own, and
@@ -37,15 +38,21 @@ final class PictureMemory implements AutoCloseable {
   private static final int PICTURES_AT_ONCE = 256;
 
   private static final ConcurrentHashMap<Long, PictureMemory> OPEN = new ConcurrentHashMap<>();
+
+  /** Whose memory is in use, by its address; what isn't here is {@link SparePictures}'s. */
+  private static final ConcurrentHashMap<Long, FrameMemory> LENT = new ConcurrentHashMap<>();
+
   private static final Callback CALLBACK = new Callback();
   private static final Free FREE = new Free();
 
   private final long address;
   private final Get_buffer2_AVCodecContext_AVFrame_int pool;
   private final PictureAllowance allowance;
+  private final @Nullable FrameMemory frames;
   private @Nullable PlaneLayout layout;
 
-  private PictureMemory(AVCodecContext context) {
+  private PictureMemory(AVCodecContext context, @Nullable FrameMemory frames) {
+    this.frames = frames;
     this.address = context.address();
     this.pool = context.get_buffer2();
     this.allowance = new PictureAllowance(PICTURES_A_SECOND, PICTURES_AT_ONCE, System::nanoTime);
@@ -57,12 +64,14 @@ final class PictureMemory implements AutoCloseable {
    *
    * @param context not opened yet
    * @param codec what it will be opened with
+   * @param frames where pictures are to lie; null for {@link SparePictures}
    */
-  static @Nullable PictureMemory of(AVCodecContext context, AVCodec codec) {
+  static @Nullable PictureMemory of(
+      AVCodecContext context, AVCodec codec, @Nullable FrameMemory frames) {
     if ((codec.capabilities() & AV_CODEC_CAP_DR1) == 0) {
       return null;
     }
-    PictureMemory memory = new PictureMemory(context);
+    PictureMemory memory = new PictureMemory(context, frames);
     OPEN.put(memory.address, memory);
     context.get_buffer2(CALLBACK);
     return memory;
@@ -83,7 +92,7 @@ final class PictureMemory implements AutoCloseable {
   }
 
   private int allocate(AVCodecContext context, AVFrame frame, int flags) {
-    if (!allowance.take()) {
+    if (frames == null && !allowance.take()) {
       context.get_buffer2(pool);
       return avcodec_default_get_buffer2(context, frame, flags);
     }
@@ -97,7 +106,9 @@ final class PictureMemory implements AutoCloseable {
     }
     AVBufferRef buffer = take(known.bytes());
     if (buffer == null) {
-      return OUT_OF_MEMORY;
+      return frames == null
+          ? OUT_OF_MEMORY
+          : avcodec_default_get_buffer2(context, frame, flags);
     }
     frame.buf(0, buffer);
     BytePointer start = buffer.data();
@@ -110,16 +121,30 @@ final class PictureMemory implements AutoCloseable {
   }
 
   private @Nullable AVBufferRef take(long bytes) {
-    long start = SparePictures.SHARED.take(bytes, this);
+    FrameMemory lender = frames;
+    long start =
+        lender == null ? SparePictures.SHARED.take(bytes, this) : lender.take(bytes);
     if (start == 0) {
       return null;
+    }
+    if (lender != null) {
+      LENT.put(start, lender);
     }
     AVBufferRef buffer =
         av_buffer_create(new BytePointer(new NativeAddress(start)), bytes, FREE, null, 0);
     if (buffer == null) {
-      SparePictures.SHARED.giveBack(start);
+      giveBack(start);
     }
     return buffer;
+  }
+
+  private static void giveBack(long address) {
+    FrameMemory lender = LENT.remove(address);
+    if (lender == null) {
+      SparePictures.SHARED.giveBack(address);
+    } else {
+      lender.giveBack(address);
+    }
   }
 
   /** Called when neither the decoder nor a picture refers to memory any more. */
@@ -129,7 +154,7 @@ final class PictureMemory implements AutoCloseable {
     @Override
     public void call(Pointer opaque, BytePointer data) {
       try {
-        SparePictures.SHARED.giveBack(data.address());
+        giveBack(data.address());
       } catch (Throwable e) {
         // Nothing may be thrown into native code.
       }

@@ -34,13 +34,18 @@ final class PictureReader implements AutoCloseable {
   private final boolean byArrival;
 
   private final DecodePlan plan;
+  private @Nullable TimedDemand asking;
   private boolean ended;
 
   private @Nullable PictureLayout layout;
   private int fruitless;
 
-  /** Takes the demuxer over, unless this throws: when its pictures can't be decoded. */
-  PictureReader(DecoderSettings settings, Demuxer demuxer) {
+  /**
+   * Takes the demuxer over, unless this throws: when its pictures can't be decoded.
+   *
+   * @param memory for pictures; null for FFmpeg's own
+   */
+  PictureReader(DecoderSettings settings, Demuxer demuxer, @Nullable FrameMemory memory) {
     this.settings = settings;
     this.demuxer = demuxer;
     this.byArrival = demuxer.isLiveWithoutClock();
@@ -53,7 +58,7 @@ final class PictureReader implements AutoCloseable {
     TileGrid tiles = demuxer.tiles();
     this.codec =
         tiles == null
-            ? PictureCodec.open(settings, demuxer.stream())
+            ? PictureCodec.open(settings, demuxer.stream(), memory)
             : new TileDecoder(settings, tiles);
     PictureRoles roles =
         tiles == null && !byArrival
@@ -64,7 +69,9 @@ final class PictureReader implements AutoCloseable {
 
   /** From now on only the wanted pictures are given, where the source allows that. */
   void serve(PictureDemand demand) {
-    plan.serve(demand);
+    TimedDemand timed = new TimedDemand(demand);
+    asking = timed;
+    plan.serve(timed);
   }
 
   /** How much is decoded now. */
@@ -89,6 +96,7 @@ final class PictureReader implements AutoCloseable {
   @Nullable DecodedPicture next() {
     long spent = 0;
     plan.proceed();
+    long asked = askedNanos();
     while (true) {
       plan.pass();
       long start = System.nanoTime();
@@ -96,7 +104,7 @@ final class PictureReader implements AutoCloseable {
       if (frame != null) {
         fruitless = 0;
         if (plan.isHandedOut(frame.best_effort_timestamp())) {
-          return picture(frame, start - spent);
+          return picture(frame, start - spent + askedNanos() - asked);
         }
         codec.recycle(frame);
         spent += System.nanoTime() - start;
@@ -111,6 +119,10 @@ final class PictureReader implements AutoCloseable {
       plan.rest();
       spent += feed();
     }
+  }
+
+  private long askedNanos() {
+    return asking == null ? 0 : asking.nanos();
   }
 
   @Override

@@ -41,7 +41,10 @@ public final class InputFailure {
       String orElse = closed ? "" : ", or what it answers is not RTSP";
       text = CLOSED + orElse + ffmpegSays("") + "; " + advice(settings);
     }
-    return because(settings, "can't be opened: " + text);
+    String reason = "can't be opened: " + text;
+    return isTransportRefused() && settings.transport() != TransportChoice.UDP
+        ? new TransportRefusedException(settings.displayName() + ": " + reason)
+        : because(settings, reason);
   }
 
   /** The input is known to be something that is not read; trying again doesn't help. */

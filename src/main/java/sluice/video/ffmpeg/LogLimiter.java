@@ -11,7 +11,12 @@ public final class LogLimiter {
   private int used;
   private long suppressed;
 
-  /** So many lines in each stretch of time, nanoseconds. */
+  /**
+   * Nothing was let through yet.
+   *
+   * @param lines in each stretch of time
+   * @param windowNanos its length
+   */
   public LogLimiter(int lines, long windowNanos) {
     this.lines = lines;
     this.windowNanos = windowNanos;

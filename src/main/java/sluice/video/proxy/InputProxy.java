@@ -2,7 +2,6 @@ package sluice.video.proxy;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +77,7 @@ public final class InputProxy implements AutoCloseable {
     this.protocol = protocol;
     this.limit = limit;
     this.first = new AtomicReference<>(first);
-    this.listener = new ServerSocket(0, MOST_CONNECTIONS, InetAddress.getLoopbackAddress());
+    this.listener = ProxyPorts.listen(MOST_CONNECTIONS);
     OPEN.incrementAndGet();
   }
 

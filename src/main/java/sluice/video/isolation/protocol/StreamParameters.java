@@ -26,7 +26,7 @@ public record StreamParameters(
     List<SideData> sideData) {
 
   /** How many numbers there are. */
-  public static final int NUMBERS = 24;
+  public static final int NUMBERS = 30;
 
   /**
    * A piece of side data.
