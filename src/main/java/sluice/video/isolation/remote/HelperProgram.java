@@ -56,7 +56,7 @@ public record HelperProgram(
           "-Dorg.bytedeco.javacpp.logger=slf4j",
           "-Dorg.bytedeco.javacpp.pathsFirst=true",
           "-Dorg.bytedeco.javacpp.cachelibraries=false",
-          "-Dslf4j.provider=sluice.video.isolation.helper.MessageLogProvider");
+          "-Dslf4j.provider=sluice.video.isolation.helper.LogProvider");
 
   /** One pool of the C library, which gives back what is large. */
   private static final Map<String, String> ENVIRONMENT =
@@ -81,7 +81,7 @@ public record HelperProgram(
     return new HelperProgram(
         Path.of(System.getProperty("java.home")),
         classPath,
-        NativeFolders.ofFfmpeg(),
+        NativeFolders.find(),
         Files.isReadable(cache) ? List.of(cache) : List.of(),
         List.of(),
         MAIN);
