@@ -169,6 +169,7 @@ final class Arrows {
                   "config",
                   "config.binding",
                   "config.settings",
+                  "config.sink",
                   "core",
                   "core.recording",
                   "core.source",

@@ -90,7 +90,9 @@ class PortsCheckTest {
   @Test
   void anAddressOfAnotherMachine_isRefused() {
     ConfigText text =
-        ConfigText.of(folder, "sluice.http { bind = 192.0.2.1, port = 8080, token = ${T} }")
+        ConfigText.of(
+                folder,
+                "sluice.http { bind = 192.0.2.1, port = 8080, token = ${T}, behind-proxy = true }")
             .with("T", "0123456789abcdef");
 
     Finding found = new PortsCheck(Optional.of(text.fine())).run().getFirst();
