@@ -26,6 +26,7 @@ final class DiskCheck implements DoctorCheck {
   /** With less, the next day may be too long. */
   static final long LITTLE = Sizes.GIB;
 
+  private static final String NAME = "disk";
   private static final String OTHER_DISK = "make room, or name a folder on another disk: ";
   private static final String OTHER_FOLDER =
       "let the user that runs Sluice write there, or name another folder: ";
@@ -119,8 +120,6 @@ final class DiskCheck implements DoctorCheck {
       return new DiskCheck(new Place("cache", folder, CacheFolder.VARIABLE, LITTLE)).run();
     }
   }
-
-  private static final String NAME = "disk";
 
   @Override
   public String name() {

@@ -2,6 +2,7 @@ package sluice.app.doctor;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +32,7 @@ final class DoctorChecks {
     checks.add(new VideoCheck());
     checks.add(new FontsCheck());
     checks.add(new LimitsCheck(ROOT, load));
-    checks.add(new ClockCheck(ROOT, Clock.systemDefaultZone()));
+    checks.add(new ClockCheck(ROOT, Clock.system(ZoneId.systemDefault())));
     checks.addAll(DiskCheck.all(config));
     checks.add(new PortsCheck(config));
     checks.add(new CamerasCheck(ROOT.resolve("dev"), config));
