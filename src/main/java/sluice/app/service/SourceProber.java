@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.app.hosts.HostLookup;
 import sluice.config.settings.HostRules;
+import sluice.config.settings.Isolation;
 import sluice.config.settings.SecurityConfig;
 import sluice.config.settings.StreamConfig;
 import sluice.core.ErrorCode;
@@ -77,7 +78,9 @@ public final class SourceProber implements SourceProbe {
             HostRules.unbound(),
             HostRules.unbound(),
             List.of(Path.of("/")),
-            caFile);
+            caFile,
+            Isolation.OFF,
+            false);
     return new SourceProber(new SourceGuard(() -> all, new HostLookup()));
   }
 
