@@ -52,6 +52,7 @@ public final class SourceProber implements SourceProbe {
   private static final int AT_A_TIME = 4;
 
   private final SourceGuard guard;
+  private final DecoderIsolation isolation;
   private final ExecutorService threads =
       new ThreadPoolExecutor(
           0,
@@ -61,9 +62,14 @@ public final class SourceProber implements SourceProbe {
           new SynchronousQueue<>(),
           Thread.ofPlatform().daemon().name("sluice-probe-", 1).factory());
 
-  /** A prober within rules. */
-  SourceProber(SourceGuard guard) {
+  /**
+   * A prober within rules.
+   *
+   * @param isolation which sources are decoded in processes of their own
+   */
+  SourceProber(SourceGuard guard, DecoderIsolation isolation) {
     this.guard = guard;
+    this.isolation = isolation;
   }
 
   /**
@@ -81,7 +87,8 @@ public final class SourceProber implements SourceProbe {
             caFile,
             Isolation.OFF,
             false);
-    return new SourceProber(new SourceGuard(() -> all, new HostLookup()));
+    return new SourceProber(
+        new SourceGuard(() -> all, new HostLookup()), new DecoderIsolation(() -> all));
   }
 
   @Override
@@ -108,7 +115,14 @@ public final class SourceProber implements SourceProbe {
     StreamSurvey survey = new StreamSurvey();
     GuardedOpener opener =
         new GuardedOpener(
-            config, guard, target.fromApi(), TIMEOUT, 0, new SourceProgress(), List.of(survey));
+            config,
+            guard,
+            target.fromApi(),
+            TIMEOUT,
+            0,
+            new SourceProgress(),
+            List.of(survey),
+            new RunInputs(isolation.inputs(source, target.fromApi())));
     long start = System.nanoTime();
     BooleanSupplier tooLate = () -> System.nanoTime() - start > 2 * TIMEOUT.toNanos();
     try (SourceReader reader = opener.open(tooLate)) {
