@@ -11,11 +11,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.core.DecoderCrashException;
 import sluice.core.ErrorCode;
 import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.core.recording.RecorderState;
 import sluice.core.util.Backoff;
+import sluice.service.recovery.CrashHistory;
 import sluice.service.recovery.RetryPolicy;
 import sluice.stage.source.PacketReader;
 import sluice.video.demux.PacketTap;
@@ -38,12 +40,14 @@ final class RecordingSession {
   private static final Duration HAND_OVER = Duration.ofSeconds(3);
 
   private static final String TRIED_AGAIN = "it is tried again";
+  private static final String NOT_TRIED_AGAIN = "it is not tried again until the stream is started";
 
   private final String stream;
   private final PacketReader.Opener opener;
   private final Supplier<List<PacketTap>> taps;
   private final Duration timeout;
   private final Backoff backoff;
+  private final CrashHistory crashes;
   private final LongSupplier nanoClock;
   private final LongConsumer lost;
   private final CountDownLatch ending = new CountDownLatch(1);
@@ -52,6 +56,8 @@ final class RecordingSession {
   private @Nullable Reader reader;
   private int threads;
   private @Nullable RecorderState trouble;
+
+  private boolean held;
 
   /** Since when nothing comes; counts while there is {@link #trouble}. */
   private long silentSince;
@@ -83,6 +89,7 @@ final class RecordingSession {
     this.taps = taps;
     this.timeout = timeout;
     this.backoff = backoff;
+    this.crashes = new CrashHistory(nanoClock);
     this.nanoClock = nanoClock;
     this.lost = lost;
     this.before = before;
@@ -112,6 +119,17 @@ final class RecordingSession {
   /** Whether it goes on, or would if a thread were not stuck. */
   synchronized boolean isAlive() {
     return !isEnding() && threads > 0;
+  }
+
+  /** Whether it waits for somebody to ask for another try, as its decoder crashed too often. */
+  synchronized boolean isHeld() {
+    return held && !isEnding();
+  }
+
+  /** Somebody asked for another try: crashes so far don't count any more, and it isn't held. */
+  synchronized void forgive() {
+    crashes.clear();
+    held = false;
   }
 
   private boolean isEnding() {
@@ -210,13 +228,28 @@ final class RecordingSession {
       return Optional.empty();
     }
     String reason = Failures.message(failure);
+    if (failure instanceof DecoderCrashException crash) {
+      return afterCrash(from, crash.isBlamedOnSource(), reason);
+    }
     if (RetryPolicy.of(failure, false) == RetryPolicy.FAIL) {
-      String then = "it is not tried again until the stream is started";
-      fail(RecorderState.unsupported(reason), then, from.lastSign);
+      fail(RecorderState.unsupported(reason), NOT_TRIED_AGAIN, from.lastSign);
       return Optional.empty();
     }
     fail(RecorderState.interrupted(reason), TRIED_AGAIN, from.lastSign);
     return Optional.of(backoff.next());
+  }
+
+  private Optional<Duration> afterCrash(Reader from, boolean blamed, String reason) {
+    CrashHistory.Verdict verdict = crashes.crashed(blamed);
+    if (verdict == CrashHistory.Verdict.HOLD) {
+      held = true;
+      String why = CrashHistory.held("its source", reason);
+      fail(RecorderState.unsupported(why), NOT_TRIED_AGAIN, from.lastSign);
+      return Optional.empty();
+    }
+    fail(RecorderState.interrupted(reason), TRIED_AGAIN, from.lastSign);
+    boolean atOnce = verdict == CrashHistory.Verdict.AT_ONCE;
+    return Optional.of(atOnce ? Duration.ZERO : backoff.next());
   }
 
   private synchronized void firstPacket(Reader from) {

@@ -76,7 +76,8 @@ public final class RecordingSources implements AutoCloseable {
   }
 
   /**
-   * An address is recorded from now on, if it isn't already; returns at once.
+   * An address is recorded from now on, if it isn't already, or is held as the process that decoded
+   * it crashed too often; returns at once.
    *
    * @param stream its name
    * @param opener opens the address; equal to another one where it would open the same in the same
@@ -90,7 +91,9 @@ public final class RecordingSources implements AutoCloseable {
       RecoveryConfig recovery) {
     Session current = sessions.get(stream);
     boolean goesOn =
-        current != null && current.session.isAlive() && current.isFor(settings, opener, recovery);
+        current != null
+            && (current.session.isAlive() || current.session.isHeld())
+            && current.isFor(settings, opener, recovery);
     if (closed || goesOn) {
       return;
     }
@@ -142,6 +145,17 @@ public final class RecordingSources implements AutoCloseable {
     if (sessions.isEmpty() && unused != null) {
       unused.shutdown();
       watcher = null;
+    }
+  }
+
+  /**
+   * Somebody asked for another try of a stream: crashes of the processes that decoded its address
+   * don't count any more.
+   */
+  public synchronized void forgive(String stream) {
+    Session current = sessions.get(stream);
+    if (current != null) {
+      current.session.forgive();
     }
   }
 

@@ -177,6 +177,11 @@ final class ServiceRunner implements StreamRunner {
   }
 
   @Override
+  public void forgiveRecording(String stream) {
+    recordingSources.forgive(stream);
+  }
+
+  @Override
   public void endRecording(String stream) {
     recordingSources.end(stream);
   }

@@ -33,6 +33,12 @@ public interface StreamRunner {
    */
   default void beginRecording(StreamSpec spec, RecoveryConfig recovery) {}
 
+  /**
+   * Somebody asked for another try of a stream: crashes of the processes that decoded the address
+   * that is recorded don't count any more.
+   */
+  default void forgiveRecording(String stream) {}
+
   /** A stream rests or ends: no address of its own is recorded any more. */
   default void endRecording(String stream) {}
 
