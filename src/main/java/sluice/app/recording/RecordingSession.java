@@ -50,6 +50,7 @@ final class RecordingSession {
   private final CrashHistory crashes;
   private final LongSupplier nanoClock;
   private final LongConsumer lost;
+  private final Runnable crashed;
   private final CountDownLatch ending = new CountDownLatch(1);
 
   private @Nullable RecordingSession before;
@@ -73,6 +74,7 @@ final class RecordingSession {
    * @param backoff waits between attempts; the session's
    * @param nanoClock monotonic
    * @param lost is told how long nothing came, in nanoseconds
+   * @param crashed is told each crash of a process that read the address
    * @param before the session that this one takes the place of, which was told to end
    */
   RecordingSession(
@@ -83,6 +85,7 @@ final class RecordingSession {
       Backoff backoff,
       LongSupplier nanoClock,
       LongConsumer lost,
+      Runnable crashed,
       @Nullable RecordingSession before) {
     this.stream = stream;
     this.opener = opener;
@@ -92,6 +95,7 @@ final class RecordingSession {
     this.crashes = new CrashHistory(nanoClock);
     this.nanoClock = nanoClock;
     this.lost = lost;
+    this.crashed = crashed;
     this.before = before;
   }
 
@@ -240,6 +244,7 @@ final class RecordingSession {
   }
 
   private Optional<Duration> afterCrash(Reader from, boolean blamed, String reason) {
+    crashed.run();
     CrashHistory.Verdict verdict = crashes.crashed(blamed);
     if (verdict == CrashHistory.Verdict.HOLD) {
       held = true;

@@ -47,6 +47,9 @@ public final class RecordingSources implements AutoCloseable {
   /** Nanoseconds in which streams got nothing from their address. */
   private final Map<String, AtomicLong> lost = new HashMap<>();
 
+  /** Crashes of processes that read the addresses of streams. */
+  private final Map<String, AtomicLong> crashes = new HashMap<>();
+
   private @Nullable ScheduledExecutorService watcher;
   private boolean closed;
 
@@ -107,6 +110,7 @@ public final class RecordingSources implements AutoCloseable {
             new Backoff(recovery.minBackoff(), recovery.maxBackoff(), recovery.jitter(), random),
             nanoClock,
             loss(stream, settings),
+            crashes.computeIfAbsent(stream, id -> new AtomicLong())::incrementAndGet,
             current == null ? null : current.session);
     session.begin();
     sessions.put(stream, new Session(session, settings, opener, recovery));
@@ -173,6 +177,7 @@ public final class RecordingSources implements AutoCloseable {
   public synchronized void forget(String stream) {
     end(stream);
     lost.remove(stream);
+    crashes.remove(stream);
   }
 
   /**
@@ -190,6 +195,12 @@ public final class RecordingSources implements AutoCloseable {
         .flatMap(current -> current.session.trouble())
         .map(counted::with)
         .orElse(counted);
+  }
+
+  /** How often a process crashed that read the address of a stream. */
+  public synchronized long crashes(String stream) {
+    AtomicLong count = crashes.get(stream);
+    return count == null ? 0 : count.get();
   }
 
   /** Ends all sessions, within some seconds. */

@@ -13,6 +13,8 @@ import sluice.config.settings.SecurityConfig;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.source.SourceAddress;
+import sluice.http.api.IsolationPort.Box;
+import sluice.http.api.IsolationPort.IsolationStatus;
 import sluice.sandbox.BoxStatus;
 import sluice.video.decode.InputOpener;
 import sluice.video.decode.VideoDecoder;
@@ -120,14 +122,27 @@ final class DecoderIsolation implements AutoCloseable {
     return String.join("; ", box.missing());
   }
 
-  /** Which sources are isolated by the policy as it is now. */
-  Isolation mode() {
-    return rules.get().isolation();
+  /** What is in force, for clients of the API. */
+  IsolationStatus status() {
+    SecurityConfig now = rules.get();
+    return new IsolationStatus(
+        now.isolation(), now.isolationRequired(), running(), box(now.isolation()));
   }
 
-  /** The box around processes; absent while there may be none. */
-  synchronized Optional<BoxStatus> box() {
-    return closed || mode() == Isolation.OFF ? Optional.empty() : Optional.of(processes().box());
+  private synchronized Optional<Box> box(Isolation mode) {
+    if (closed || mode == Isolation.OFF) {
+      return Optional.empty();
+    }
+    BoxStatus box = processes().box();
+    return Optional.of(
+        new Box(
+            box.landlockVersion(),
+            box.ports(),
+            box.scopes(),
+            box.seccomp(),
+            box.capabilitiesDropped(),
+            box.root(),
+            box.missing()));
   }
 
   /** Processes that run now. */

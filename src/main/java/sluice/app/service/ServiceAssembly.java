@@ -151,6 +151,7 @@ final class ServiceAssembly {
     DecoderIsolation isolation = new DecoderIsolation(() -> config.get().security());
     shutdown.add(isolation::close);
     isolation.announce();
+    telemetry.decoders(isolation::running);
     AtomicReference<String> links = new AtomicReference<>("");
     SinkFactory sinks =
         new SinkFactory(
@@ -270,6 +271,7 @@ final class ServiceAssembly {
             recordings,
             () ->
                 tracing.map(Tracing::health).map(ServiceAssembly::status).orElse(TracingStatus.OFF),
+            isolation::status,
             cluster.map(node -> http(node, initial.cluster(), system))),
         () -> config.get().shutdown().timeout(),
         () -> {

@@ -164,6 +164,11 @@ final class ServiceRunner implements StreamRunner {
   }
 
   @Override
+  public long recorderCrashes(String stream) {
+    return recordingSources.crashes(stream);
+  }
+
+  @Override
   public void beginRecording(StreamSpec spec, RecoveryConfig recovery) {
     StreamConfig config = spec.config();
     RecordingSettings settings = config.recording();

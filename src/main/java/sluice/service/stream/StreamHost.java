@@ -16,6 +16,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import sluice.config.binding.ReloadEffect;
 import sluice.config.settings.RecoveryConfig;
+import sluice.core.DecoderCrashException;
 import sluice.core.Failures;
 import sluice.core.SourceInfo;
 import sluice.core.util.Backoff;
@@ -240,12 +241,25 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
   }
 
   private Behavior<StreamCommand> onGetStatus(StreamCommand.GetStatus message) {
+    notePlace();
+    StreamRunner runner = environment.ports().runner();
     message
         .replyTo()
         .tell(
             tracker.status(
-                spec.config(), outputs.status(), environment.ports().runner().recording(spec)));
+                spec.config(),
+                outputs.status(),
+                runner.recording(spec),
+                runner.recorderCrashes(spec.id())));
     return this;
+  }
+
+  /** Between runs it stays what it was. */
+  private void notePlace() {
+    CurrentRun current = currentRun;
+    if (current != null) {
+      tracker.decodedIn(current.run().place());
+    }
   }
 
   /** Whether it is paused, or will be as soon as what is in flight is finished. */
@@ -414,6 +428,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
   }
 
   private void leaveRun(CurrentRun current) {
+    notePlace();
     timers.cancelAll();
     current.leases().releasePending();
     currentRun = null;
@@ -423,6 +438,9 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
   /** What follows from a run that ended unrequested. */
   private AfterRun afterUnrequestedEnd(CurrentRun ended, ActiveRun.Outcome outcome) {
     ended.report(outcome);
+    if (outcome.failure().orElse(null) instanceof DecoderCrashException) {
+      tracker.decoderCrashed();
+    }
     return AfterRun.after(outcome, spec.config().source(), crashes);
   }
 

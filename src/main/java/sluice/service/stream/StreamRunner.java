@@ -25,6 +25,11 @@ public interface StreamRunner {
     return Optional.empty();
   }
 
+  /** How often a process crashed that read the address that is recorded of a stream. */
+  default long recorderCrashes(String stream) {
+    return 0;
+  }
+
   /**
    * A stream works, or is to: where an address of its own is recorded, that begins, unless it goes
    * on already. It ends by {@link #endRecording} alone, whatever becomes of runs.

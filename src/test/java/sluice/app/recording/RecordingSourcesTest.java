@@ -219,6 +219,7 @@ class RecordingSourcesTest {
             new Backoff(TIMEOUT, TIMEOUT, 0, () -> 0),
             clock::get,
             nanos -> {},
+            () -> {},
             null);
     session.begin();
     await().until(() -> camera.count("opens") == 1);
@@ -264,6 +265,7 @@ class RecordingSourcesTest {
         .startsWith("its source crashed the decoder's process 5 times within 10 minutes")
         .contains("rtsp://cam/main: ended by signal 11", "restart the stream");
     assertThat(camera.count("opens")).isEqualTo(CrashHistory.LIMIT);
+    assertThat(sources.crashes("yard")).isEqualTo(CrashHistory.LIMIT);
     await().until(() -> !threads().contains("recorder-yard"));
 
     camera.failure.set(null);
@@ -274,6 +276,8 @@ class RecordingSourcesTest {
     sources.forgive("yard");
     begin(ALL, camera);
     await().until(() -> state().equals(RecorderState.RECORDING));
+    sources.forget("yard");
+    assertThat(sources.crashes("yard")).isZero();
   }
 
   @Test

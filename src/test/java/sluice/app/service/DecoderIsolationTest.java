@@ -23,6 +23,8 @@ import sluice.config.settings.SecurityConfig;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.source.SourceAddress;
+import sluice.http.api.IsolationPort.Box;
+import sluice.http.api.IsolationPort.IsolationStatus;
 import sluice.sandbox.BoxStatus;
 import sluice.testing.CapturedLog;
 import sluice.video.decode.InputOpener;
@@ -99,7 +101,8 @@ class DecoderIsolationTest {
     }
     assertThat(isolation.inputs(CAMERA, true)).isEqualTo(InputOpener.IN_PROCESS);
     assertThat(isolation.running()).isZero();
-    assertThat(isolation.box()).isEmpty();
+    assertThat(isolation.status())
+        .isEqualTo(new IsolationStatus(Isolation.OFF, true, 0, Optional.empty()));
     isolation.close();
     assertThat(made).hasValue(0);
   }
@@ -113,7 +116,13 @@ class DecoderIsolationTest {
     assertThat(opened).hasSize(2);
     assertThat(made).hasValue(1);
     assertThat(isolation.running()).isEqualTo(3);
-    assertThat(isolation.box()).contains(WHOLE);
+    assertThat(isolation.status())
+        .isEqualTo(
+            new IsolationStatus(
+                Isolation.NETWORK,
+                false,
+                3,
+                Optional.of(new Box(7, true, true, true, true, false, List.of()))));
 
     isolation.close();
     assertThat(ended).hasValue(1);

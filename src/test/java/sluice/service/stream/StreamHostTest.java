@@ -120,7 +120,21 @@ class StreamHostTest extends StreamHostFixture {
     assertThat(status.faults().restarts())
         .containsEntry(RestartCause.DECODER_CRASH, CrashHistory.LIMIT - 1L)
         .doesNotContainKey(RestartCause.INPUT);
+    assertThat(status.faults().decoderCrashes()).isEqualTo(CrashHistory.LIMIT);
     assertThat(fixture.recorded).as("what is recorded beside it goes on").contains("lobby");
+  }
+
+  @Test
+  void status_saysWhereTheSourceIsDecoded_alsoBetweenRuns() {
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
+    running(host);
+    assertThat(status(host).isolation()).isEqualTo(DecodingPlace.SERVICE);
+    fixture.run().place = DecodingPlace.PROCESS;
+    assertThat(status(host).isolation()).isEqualTo(DecodingPlace.PROCESS);
+    fixture.run().end(ServiceFixture.failure(ErrorCode.INPUT, "no route to host"));
+    awaitState(host, StreamState.RETRYING);
+    assertThat(status(host).isolation()).isEqualTo(DecodingPlace.PROCESS);
+    assertThat(status(host).faults().decoderCrashes()).isZero();
   }
 
   @Test
