@@ -310,6 +310,7 @@ final class Arrows {
                   "live",
                   "openvino",
                   "pipeline",
+                  "sandbox",
                   "service",
                   "service.control",
                   "service.model",
@@ -330,7 +331,8 @@ final class Arrows {
                   "video.decode",
                   "video.demux",
                   "video.encode",
-                  "video.image")),
+                  "video.image",
+                  "video.isolation.remote")),
           entry(
               "app.sink",
               Set.of(
@@ -845,6 +847,10 @@ final class Arrows {
           entry("video.encode", Set.of("core", "video.ffmpeg", "video.image")),
           entry("video.ffmpeg", Set.of("core.util")),
           entry("video.image", Set.of("core", "core.model", "video.ffmpeg")),
+          entry("video.isolation", Set.of()),
+          entry(
+              "video.isolation.remote",
+              Set.of("core", "sandbox", "video.decode", "video.demux", "video.isolation")),
           entry("video.mux", Set.of("core", "video.demux", "video.ffmpeg")),
           entry("video.proxy", Set.of("core", "core.source", "video.tls")),
           entry("video.tls", Set.of("core", "core.source", "core.util")));
