@@ -3,6 +3,7 @@ package sluice.app.service;
 import java.util.function.IntSupplier;
 import sluice.sandbox.BoxStatus;
 import sluice.video.decode.InputOpener;
+import sluice.video.isolation.remote.HelperProgram;
 import sluice.video.isolation.remote.IsolatedInputs;
 
 /**
@@ -17,7 +18,7 @@ record DecoderProcesses(InputOpener inputs, BoxStatus box, IntSupplier running, 
 
   /** Those of this machine; none is started yet. */
   static DecoderProcesses ofMachine() {
-    IsolatedInputs inputs = new IsolatedInputs();
-    return new DecoderProcesses(inputs, inputs.box(), inputs::running, inputs::close);
+    IsolatedInputs inputs = new IsolatedInputs(HelperProgram.ofThisProcess());
+    return new DecoderProcesses(inputs, IsolatedInputs.box(), inputs::running, inputs::close);
   }
 }
