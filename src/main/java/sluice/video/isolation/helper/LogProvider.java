@@ -10,8 +10,8 @@ import org.slf4j.spi.MDCAdapter;
 import org.slf4j.spi.SLF4JServiceProvider;
 
 /**
- * The logging of a decoder's process, so that it starts without the service's: chosen by the system
- * property {@code slf4j.provider}.
+ * The logging of a decoder's process, so that it starts without the service's: chosen by {@link
+ * LogSink#begin}.
  */
 public final class LogProvider implements SLF4JServiceProvider {
   private static final String API = "2.0.99";

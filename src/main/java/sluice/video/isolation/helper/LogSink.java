@@ -18,13 +18,23 @@ final class LogSink {
   private static final long WINDOW = TimeUnit.SECONDS.toNanos(10);
   private static final LogLimiter LIMITER = new LogLimiter(LINES, WINDOW);
 
+  /** Of SLF4J: which logging it finds, and what it says of that. */
+  private static final String PROVIDER = "slf4j.provider";
+
+  private static final String VERBOSITY = "slf4j.internal.verbosity";
+
   private static volatile @Nullable MessageOutput output;
 
   private LogSink() {}
 
-  /** From now on the log, and what anything prints, becomes messages; before, it is dropped. */
+  /**
+   * From now on the log, and what anything prints, becomes messages; before, it is dropped. To be
+   * called before any logger is made.
+   */
   static void begin(MessageOutput messages) {
     output = messages;
+    System.setProperty(PROVIDER, LogProvider.class.getName());
+    System.setProperty(VERBOSITY, "WARN");
     PrintStream lines = new PrintStream(new LogLines(), true, StandardCharsets.UTF_8);
     System.setOut(lines);
     System.setErr(lines);

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sluice.video.ffmpeg.NativeFolders;
+import sluice.video.isolation.helper.DecoderMain;
+import sluice.video.isolation.helper.LogProvider;
 
 /**
  * The program of a decoder's process: this very distribution in another JVM, which is small and
@@ -28,7 +30,6 @@ public record HelperProgram(
     List<Path> cache,
     List<String> flags,
     String mainClass) {
-  private static final String MAIN = "sluice.video.isolation.helper.DecoderMain";
   private static final String CACHE = "decoder.aot";
 
   /**
@@ -56,7 +57,7 @@ public record HelperProgram(
           "-Dorg.bytedeco.javacpp.logger=slf4j",
           "-Dorg.bytedeco.javacpp.pathsFirst=true",
           "-Dorg.bytedeco.javacpp.cachelibraries=false",
-          "-Dslf4j.provider=sluice.video.isolation.helper.MessageLogProvider");
+          "-Dslf4j.provider=" + LogProvider.class.getName());
 
   /** One pool of the C library, which gives back what is large. */
   private static final Map<String, String> ENVIRONMENT =
@@ -81,17 +82,17 @@ public record HelperProgram(
     return new HelperProgram(
         Path.of(System.getProperty("java.home")),
         classPath,
-        NativeFolders.ofFfmpeg(),
+        NativeFolders.find(),
         Files.isReadable(cache) ? List.of(cache) : List.of(),
         List.of(),
-        MAIN);
+        DecoderMain.class.getName());
   }
 
-  /** The same with further flags of the JVM. */
-  HelperProgram withFlags(List<String> further) {
+  /** The same without a cache, with another main class and further flags of the JVM. */
+  HelperProgram training(String other, List<String> further) {
     List<String> all = new ArrayList<>(flags);
     all.addAll(further);
-    return new HelperProgram(javaHome, classPath, natives, cache, all, mainClass);
+    return new HelperProgram(javaHome, classPath, natives, List.of(), all, other);
   }
 
   /**
@@ -112,10 +113,10 @@ public record HelperProgram(
     command.add(joined(classPath));
     command.add(mainClass);
     if (sockets) {
-      command.add("sockets");
+      command.add(DecoderMain.SOCKETS);
     }
     if (datagrams) {
-      command.add("datagrams");
+      command.add(DecoderMain.DATAGRAMS);
     }
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();

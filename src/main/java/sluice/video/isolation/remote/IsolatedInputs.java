@@ -38,7 +38,6 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
   private static final Duration SILENCE_LIMIT = Duration.ofMinutes(1);
 
   private final HelperProgram program;
-  private final boolean required;
   private final HelperWatch watch = new HelperWatch();
   private final StartTurns turns = new StartTurns(STARTS_AT_ONCE);
   private volatile boolean closed;
@@ -47,11 +46,9 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
    * Nothing is started yet.
    *
    * @param program what is started
-   * @param required whether inputs are refused where a wall of the box is missing
    */
-  public IsolatedInputs(HelperProgram program, boolean required) {
+  public IsolatedInputs(HelperProgram program) {
     this.program = program;
-    this.required = required;
   }
 
   /** What of the box processes can have on this machine. */
@@ -232,13 +229,13 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
     if (!(message instanceof Message.Ready(BoxStatus box))) {
       throw process.lied("it is not ready");
     }
-    if (required && !box.isWhole()) {
-      throw new SluiceException(
-          ErrorCode.ENVIRONMENT,
+    if (!box.isWhole() && box().isWhole()) {
+      throw new DecoderCrashException(
           input
-              + ": its decoder's process can't be walled off as security.isolation-required asks;"
+              + ": the decoder's process was ended, for its box is not what this machine can have;"
               + " missing: "
-              + String.join(", ", box.missing()));
+              + String.join(", ", box.missing()),
+          false);
     }
   }
 

@@ -46,7 +46,6 @@ final class DecoderChild implements AutoCloseable {
         List.of(
             "-Xmx32m",
             "-XX:TieredStopAtLevel=1",
-            "-Dslf4j.provider=" + LogProvider.class.getName(),
             "-Djava.library.path=" + folders,
             "-Dorg.bytedeco.javacpp.pathsFirst=true",
             "-Dorg.bytedeco.javacpp.cachelibraries=false",

@@ -1,15 +1,18 @@
 package sluice.video.isolation.helper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
+import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt;
+import static org.bytedeco.ffmpeg.global.avutil.av_image_get_linesize;
+import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 
-import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -28,7 +31,6 @@ import sluice.video.demux.DecoderSettings;
 import sluice.video.demux.Packet;
 import sluice.video.demux.PacketStream;
 import sluice.video.demux.PacketTap;
-import sluice.video.isolation.protocol.CodecParameters;
 import sluice.video.isolation.protocol.Message;
 import sluice.video.isolation.protocol.Order;
 import sluice.video.isolation.protocol.PictureShape;
@@ -38,6 +40,7 @@ import sluice.video.isolation.protocol.StreamParameters;
 @Timeout(120)
 class DecoderMainIT {
   private static final long[] NONE = {};
+  private static final int PALETTE_BYTES = 1024;
 
   /** A picture, as it can be compared. */
   private record Seen(
@@ -74,8 +77,7 @@ class DecoderMainIT {
 
   @Test
   void picturesThatChangeTheirSize_areThoseOfADecoderHere() throws Exception {
-    Path first =
-        painted().coded("libopenh264", "yuv420p").write(folder.resolve("first.h264"), 10);
+    Path first = painted().coded("libopenh264", "yuv420p").write(folder.resolve("first.h264"), 10);
     Path second =
         painted()
             .coded("libopenh264", "yuv420p")
@@ -83,7 +85,7 @@ class DecoderMainIT {
             .write(folder.resolve("second.h264"), 10);
     Path both = folder.resolve("both.h264");
     Files.write(both, Files.readAllBytes(first));
-    Files.write(both, Files.readAllBytes(second), java.nio.file.StandardOpenOption.APPEND);
+    Files.write(both, Files.readAllBytes(second), StandardOpenOption.APPEND);
     compare(both);
   }
 
@@ -256,7 +258,12 @@ class DecoderMainIT {
   private static Seen seen(Picture picture, DecodedPicture decoded) {
     List<Long> planes = new ArrayList<>();
     for (int i = 0; i < picture.planes(); i++) {
-      planes.add(checksum(picture.plane(i), picture.stride(i)));
+      planes.add(
+          checksum(
+              picture.plane(i),
+              picture.stride(i),
+              rowBytes(picture.format(), picture.width(), i),
+              rows(picture.format(), picture.height(), i)));
     }
     return new Seen(
         picture.format(),
@@ -271,14 +278,18 @@ class DecoderMainIT {
 
   private static Seen seen(
       MemorySegment ring, @Nullable PictureShape shape, Message.Picture picture) {
-    assertThat(shape).isNotNull();
+    if (shape == null) {
+      throw new AssertionError("a picture without a shape");
+    }
+    MemorySegment block = ring.asSlice(picture.offset(), shape.bytes());
     List<Long> planes = new ArrayList<>();
-    sluice.video.image.PictureLayout layout = null;
     for (int i = 0; i < shape.offsets().length; i++) {
       planes.add(
           checksum(
-              ring.asSlice(picture.offset() + shape.offsets()[i], planeBytes(shape, i)),
-              shape.strides()[i]));
+              block.asSlice(shape.offsets()[i]),
+              shape.strides()[i],
+              rowBytes(shape.format(), shape.width(), i),
+              rows(shape.format(), shape.height(), i)));
     }
     return new Seen(
         shape.format(),
@@ -289,5 +300,75 @@ class DecoderMainIT {
         picture.timestampNanos(),
         picture.damaged(),
         planes);
+  }
+
+  private static long checksum(MemorySegment plane, int stride, int rowBytes, int rows) {
+    CRC32 sum = new CRC32();
+    long first = stride < 0 ? (long) -stride * (rows - 1) : 0;
+    for (int row = 0; row < rows; row++) {
+      sum.update(
+          plane.asSlice(first + (long) row * stride, rowBytes).toArray(ValueLayout.JAVA_BYTE));
+    }
+    return sum.getValue();
+  }
+
+  private static int rowBytes(String format, int width, int plane) {
+    boolean palette = format.equals("pal8") && plane == 1;
+    return palette ? PALETTE_BYTES : av_image_get_linesize(av_get_pix_fmt(format), width, plane);
+  }
+
+  private static int rows(String format, int height, int plane) {
+    if (format.equals("pal8") && plane == 1) {
+      return 1;
+    }
+    int shift = plane == 0 ? 0 : av_pix_fmt_desc_get(av_get_pix_fmt(format)).log2_chroma_h();
+    return -(-height >> shift);
+  }
+
+  private static Piece piece(Message.Packet packet) {
+    CRC32 sum = new CRC32();
+    sum.update(packet.data());
+    return new Piece(
+        packet.stream(),
+        (packet.flags() & AV_PKT_FLAG_KEY) != 0,
+        packet.pts(),
+        packet.dts(),
+        packet.duration(),
+        sum.getValue());
+  }
+
+  /** Notes what it is given. */
+  private static final class PacketNotes implements PacketTap {
+    private final List<PacketStream> streams = new ArrayList<>();
+    private final List<Piece> pieces = new ArrayList<>();
+
+    @Override
+    public boolean wantsAudio() {
+      return true;
+    }
+
+    @Override
+    public void opened(List<PacketStream> found) {
+      streams.addAll(found);
+    }
+
+    @Override
+    public void packet(Packet packet) {
+      CRC32 sum = new CRC32();
+      sum.update(packet.data().asByteBuffer());
+      pieces.add(
+          new Piece(
+              packet.streamIndex(),
+              packet.isKeyFrame(),
+              packet.pts(),
+              packet.dts(),
+              packet.duration(),
+              sum.getValue()));
+    }
+
+    @Override
+    public void closed() {
+      // nothing is kept
+    }
   }
 }
