@@ -4,6 +4,7 @@ import sluice.app.Configuration;
 import sluice.app.bench.BenchRun;
 import sluice.app.detect.DetectRun;
 import sluice.app.devices.OpenVinoDeviceInspector;
+import sluice.app.doctor.MachineDoctor;
 import sluice.app.library.InstalledModels;
 import sluice.app.page.DesktopBrowser;
 import sluice.app.service.ServiceRun;
@@ -55,6 +56,7 @@ public final class Main {
         () -> new BenchRun(),
         () -> new TuneRun(),
         () -> new ConfiguredSinkTester(),
+        () -> new MachineDoctor(),
         () -> System.getenv());
   }
 }

@@ -14,6 +14,7 @@ import sluice.cli.bench.BenchCommand;
 import sluice.cli.cluster.ClusterCommand;
 import sluice.cli.detect.DetectCommand;
 import sluice.cli.devices.DevicesCommand;
+import sluice.cli.doctor.DoctorCommand;
 import sluice.cli.models.ModelsCommand;
 import sluice.cli.options.Services;
 import sluice.cli.service.CheckCommand;
@@ -79,6 +80,8 @@ public final class SluiceCommand implements Callable<Integer> {
     GroupedHelp.install(bench, BenchCommand.headings());
     CommandLine tune = new CommandLine(new TuneCommand(services, host));
     GroupedHelp.install(tune, TuneCommand.headings());
+    CommandLine doctor = new CommandLine(new DoctorCommand(services, host));
+    GroupedHelp.install(doctor, DoctorCommand.headings());
     CommandLine top =
         new CommandLine(new SluiceCommand())
             .addSubcommand(detect)
@@ -87,6 +90,7 @@ public final class SluiceCommand implements Callable<Integer> {
             .addSubcommand(tune)
             .addSubcommand(ModelsCommand.of(services, host))
             .addSubcommand(new DevicesCommand(services, host))
+            .addSubcommand(doctor)
             .addSubcommand(new CheckCommand(services, host))
             .addSubcommand(new TokenCommand(host))
             .addSubcommand(SinksCommand.of(services, host))

@@ -20,10 +20,11 @@ import sluice.config.binding.SettingValues;
 import sluice.config.binding.TextTypes;
 import sluice.config.binding.TextualType;
 import sluice.config.settings.HostRules;
+import sluice.config.settings.Isolation;
 import sluice.config.settings.SecurityConfig;
 import sluice.core.source.SourceAddress;
 
-/** Description of the settings of security: which sources and sinks may be opened. */
+/** Description of the settings of security: which sources and sinks may be opened, and how. */
 final class SecuritySettings {
   private static final SettingGroupBuilder<SecurityConfig> SETTINGS =
       SettingGroup.builder(SecurityConfig.class);
@@ -77,6 +78,32 @@ final class SecuritySettings {
               AT_ONCE,
               "PEM file of certificates whose authorities are trusted beside the system's, for"
                   + " rtsps and https sources. Read again when it changed."));
+
+  static final Setting<Isolation> ISOLATION =
+      SETTINGS.add(
+          Setting.of(
+              "isolation",
+              Isolation.DEFAULT.wireName(),
+              TextTypes.constant(Isolation.class),
+              AT_ONCE,
+              "Sources that are decoded in processes of their own, so that what a hostile or broken"
+                  + " one does to the decoder costs its own stream alone. network: addresses (rtsp,"
+                  + " rtsps, http, https), as anyone on the way may have written what comes, and"
+                  + " files that clients of the API named. all: files and demos of this file too."
+                  + " off: none, all is decoded in the service's process. Cameras of this machine"
+                  + " (they need rights to devices) and sequences of images are always decoded in"
+                  + " the service. A source takes a change when it is opened next."));
+  static final Setting<Boolean> ISOLATION_REQUIRED =
+      SETTINGS.add(
+          Setting.of(
+              "isolation-required",
+              "false",
+              TextTypes.flag(),
+              AT_ONCE,
+              "Whether a source of isolation is refused, and its stream fails, where the box around"
+                  + " its process would not be whole: it needs Linux with Landlock, its rules for"
+                  + " ports, and seccomp. Else it is decoded in a process of its own with what there"
+                  + " is, which survives crashes but may not hold an attacker."));
 
   static final SettingGroup<SecurityConfig> GROUP =
       SETTINGS.rule(SecuritySettings::makeKnown).build();

@@ -50,6 +50,8 @@ final class StreamMeters {
   private final Counter inferred;
   private final Counter undecoded;
   private final Counter damaged;
+  private final Counter crashes;
+  private long crashesSeen;
 
   StreamMeters(MeterRegistry registry, String stream) {
     meters = new MeterSet(registry, stream);
@@ -58,6 +60,10 @@ final class StreamMeters {
     undecoded =
         meters.counter("sluice.frames.undecoded", "Frames that were not decoded, for no need");
     damaged = meters.counter("sluice.decode.errors", "Times that data could not be decoded whole");
+    crashes =
+        meters.counter(
+            "sluice.decoder.crashes",
+            "Crashes of processes that decoded the source or read the recorded address");
     for (DropCause cause : DropCause.values()) {
       String help = "Frames given up on purpose";
       dropped.put(cause, meters.counter("sluice.frames.dropped", help, "cause", cause.wireName()));
@@ -141,6 +147,7 @@ final class StreamMeters {
 
   /** Takes over what only the stream's status says. */
   synchronized void update(StreamStatus status) {
+    crashed(status.faults().decoderCrashes());
     status
         .faults()
         .restarts()
@@ -156,6 +163,11 @@ final class StreamMeters {
                   .increment((double) (count < before ? count : count - before));
               restarts.put(cause, count);
             });
+  }
+
+  private void crashed(long count) {
+    crashes.increment((double) (count < crashesSeen ? count : count - crashesSeen));
+    crashesSeen = count;
   }
 
   /** Removes the meters from the registry; later counts are lost. */

@@ -135,7 +135,8 @@ final class StreamTelemetry implements StreamObserver {
     misses = 0;
     if (meters != null
         || status.state() == StreamState.RUNNING
-        || !status.faults().restarts().isEmpty()) {
+        || !status.faults().restarts().isEmpty()
+        || status.faults().decoderCrashes() > 0) {
       meters().update(status);
     }
     for (Transition transition : status.transitions()) {

@@ -156,6 +156,15 @@ public final class Telemetry implements AutoCloseable {
   }
 
   /**
+   * Shows how many processes decode sources; once. A job has none.
+   *
+   * @param processes that run now, asked at each scrape
+   */
+  public void decoders(LongSupplier processes) {
+    gauge("sluice.decoder.processes", "Processes that decode or read a source now", processes);
+  }
+
+  /**
    * Shows what this node of a cluster tells; once. A service on its own has no such meters.
    *
    * @param facts asked at each scrape

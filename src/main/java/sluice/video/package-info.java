@@ -3,9 +3,10 @@
  * cameras and devices; {@code decode} makes pictures of them; {@code image} holds decoded pictures,
  * converts their pixels and draws; {@code encode} writes videos and JPEGs; {@code ffmpeg} is what
  * all of them need of the library itself; {@code proxy} and {@code tls} connect to servers in its
- * place. {@code decode} stands on {@code demux} and {@code image}, {@code encode} on {@code image}.
- * Knows nothing of stages; may use {@code sluice.core} (values and errors), and is the only place
- * that names {@code org.bytedeco}.
+ * place. {@code VideoLibraries} loads the libraries for those that only ask whether they are there.
+ * {@code decode} stands on {@code demux} and {@code image}, {@code encode} on {@code image}. Knows
+ * nothing of stages; may use {@code sluice.core} (values and errors), and is the only place that
+ * names {@code org.bytedeco}.
  *
  * <p>Decoding speaks FFmpeg's C API rather than JavaCV's FFmpegFrameGrabber, for these reasons: the
  * grabber opens and closes under one lock of the whole JVM, so that one silent camera stops all

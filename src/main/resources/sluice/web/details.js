@@ -22,6 +22,8 @@ export function now(stream) {
     ['Picture', status.width ? `${size(status.width, status.height)}, ${fps(status['frame-rate'])}${status.live ? ', live' : ''}` : null],
     ['Behind its pace', status['behind-seconds'] >= 1 ? duration(status['behind-seconds']) : null],
     ['Decoded', { reference: 'what is worked on and what that needs', key: 'key frames that are worked on' }[status.decode] ?? null],
+    ['Decoded in', status.isolation === 'process' ? 'a process of its own' : null],
+    ['Crashes of decoders', status['decoder-crashes'] > 0 ? count(status['decoder-crashes']) : null],
     ['Motion', { moving: `yes, ${percent(status['moving-share'])} of the time`, idle: `none; ${percent(status['moving-share'])} of the time` }[status.motion] ?? null],
     ['Recorded', recorded(status.recording)],
     ['Not recorded', named(status.recording?.['lost-seconds'], (cause) => `(${label(cause).toLowerCase()})`, duration)],

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import sluice.app.Configuration;
 import sluice.app.devices.DeviceReport;
+import sluice.app.doctor.Doctor;
+import sluice.app.doctor.MachineDoctor;
 import sluice.app.service.SourceProber;
 import sluice.app.sink.ConfiguredSinkTester;
 import sluice.app.sink.SinkTester;
@@ -33,6 +35,7 @@ public final class Cli {
   public DeviceReport devices = new DeviceReport("2026.4.1", List.of(), List.of());
   public final FakeModels models = new FakeModels();
   public SinkTester sinks = new ConfiguredSinkTester();
+  public Doctor doctor = new MachineDoctor();
   public final Map<String, String> environment = new HashMap<>();
   public final List<URI> opened = new CopyOnWriteArrayList<>();
   boolean opens = true;
@@ -66,6 +69,7 @@ public final class Cli {
             () -> bench,
             () -> tune,
             () -> (sinks, hosts) -> this.sinks.test(sinks, hosts),
+            () -> doctor,
             () -> environment);
     int code = SluiceCommand.execute(services, host, arguments);
     return new Result(
@@ -100,6 +104,9 @@ public final class Cli {
               throw unused.get();
             },
             _ -> {
+              throw unused.get();
+            },
+            () -> {
               throw unused.get();
             },
             () -> {

@@ -135,7 +135,7 @@ class HelpTest {
                 2,
                 "",
                 "sluice: COMMAND: missing (expected: detect, run, bench, tune, models, devices,"
-                    + " check, token, sinks, cluster, probe, completion, help); see 'sluice"
+                    + " doctor, check, token, sinks, cluster, probe, completion, help); see 'sluice"
                     + " --help'\n"));
   }
 

@@ -47,6 +47,9 @@ public final class SignalsChild {
             },
             () -> {
               throw new AssertionError("not asked for");
+            },
+            () -> {
+              throw new AssertionError("not asked for");
             });
     System.exit(
         SluiceCommand.execute(services, ProcessHost.ofProcess(), "detect", "a.mp4", "-m", "m.xml"));

@@ -43,6 +43,7 @@ class StartUpIT {
         "completion",
         "detect a -m m --fps 0",
         "devices --jsn",
+        "doctor --jsn",
         "cluster status --url http://127.0.0.1:1"
       })
   void noHeavyClass_isLoaded(String line) throws IOException, InterruptedException {

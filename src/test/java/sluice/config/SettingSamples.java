@@ -95,6 +95,7 @@ public final class SettingSamples {
           entry("input-size", List.of("64x64", "64x32")),
           entry("kinds", List.of("[detections]", "[object, state]")),
           entry("iou-threshold", List.of("0.1", "0.2")),
+          entry("isolation", List.of("network", "all")),
           entry("jitter", List.of("0.1", "0.2")),
           entry("keep-age", List.of("1d", "2d")),
           entry("key", List.of("a.key", "b.key")),

@@ -17,6 +17,7 @@ import sluice.core.StreamFacts;
 import sluice.core.source.SourceAddress;
 import sluice.http.api.DevicePort;
 import sluice.http.api.HttpPorts;
+import sluice.http.api.IsolationPort.IsolationStatus;
 import sluice.http.api.Snapshot;
 import sluice.http.api.TracingPort.TracingStatus;
 import sluice.http.cluster.HttpCluster;
@@ -30,6 +31,7 @@ public final class FakePorts implements LogLevels {
   volatile Optional<SourceProbe.Target> probed = Optional.empty();
   volatile Optional<HttpCluster> cluster = Optional.empty();
   volatile TracingStatus tracing = TracingStatus.OFF;
+  volatile IsolationStatus isolation = IsolationStatus.OFF;
   volatile Snapshot picture = new Snapshot.Drawn(TestService.PICTURE);
 
   public final FakeSinks sinks = new FakeSinks();
@@ -52,6 +54,7 @@ public final class FakePorts implements LogLevels {
             TestService.now(List.of(new DevicePort.Device("CPU", "A processor", Map.of("A", "b")))),
         this,
         () -> tracing,
+        () -> isolation,
         ModelFamilies.facts(),
         () -> Optional.of(recordings),
         cluster);

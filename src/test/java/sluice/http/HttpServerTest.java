@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,9 +24,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sluice.config.settings.Isolation;
 import sluice.config.settings.StreamConfig;
 import sluice.core.source.CertificateFingerprint;
 import sluice.core.source.TlsTrust;
+import sluice.http.api.IsolationPort;
+import sluice.http.api.IsolationPort.IsolationStatus;
 import sluice.http.api.Snapshot;
 import sluice.service.model.ModelStatus;
 
@@ -179,6 +183,29 @@ class HttpServerTest {
                 .asText())
         .isEqualTo("debug");
     problem(service.send("PATCH", levels, "{\"sluice\": \"loud\"}"), 400, "bad-body");
+  }
+
+  @Test
+  void boxOfDecoders_isServed() {
+    JsonNode off = TestService.json(service.get("/api/v1/isolation"));
+    assertThat(off.get("mode").asText()).isEqualTo("off");
+    assertThat(off.has("box")).isFalse();
+
+    service.ports.isolation =
+        new IsolationStatus(
+            Isolation.NETWORK,
+            true,
+            2,
+            Optional.of(
+                new IsolationPort.Box(
+                    3, false, false, true, true, false, List.of("no rules for ports"))));
+    JsonNode on = TestService.json(service.get("/api/v1/isolation"));
+    assertThat(on.get("mode").asText()).isEqualTo("network");
+    assertThat(on.get("required").asBoolean()).isTrue();
+    assertThat(on.get("processes").asInt()).isEqualTo(2);
+    assertThat(on.at("/box/landlock").asInt()).isEqualTo(3);
+    assertThat(on.at("/box/capabilities-dropped").asBoolean()).isTrue();
+    assertThat(on.at("/box/missing/0").asText()).isEqualTo("no rules for ports");
   }
 
   @Test

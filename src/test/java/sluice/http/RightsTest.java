@@ -54,6 +54,7 @@ class RightsTest extends WithTestService {
           "unlockEvent",
           "testSink",
           "getConfig",
+          "getIsolation",
           "getLogLevels",
           "drainNode",
           "endDrainOfNode",

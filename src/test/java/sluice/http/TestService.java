@@ -53,6 +53,7 @@ import sluice.service.model.ModelRegistry;
 import sluice.service.model.ModelStatus;
 import sluice.service.recovery.RestartCause;
 import sluice.service.sink.SinkCondition;
+import sluice.service.stream.DecodingPlace;
 import sluice.service.stream.RecordingStatus;
 import sluice.service.stream.SinkStatus;
 import sluice.service.stream.StreamManager;
@@ -236,6 +237,7 @@ public final class TestService implements AutoCloseable {
         "person",
         "CPU",
         false,
+        DecodingPlace.SERVICE,
         Optional.of(new StreamStatus.Shape(640, 480, "1:1", Optional.of("tcp"), 25, true)),
         new StreamStatus.Rates(25, 5, Duration.ZERO, "all", "moving", OptionalDouble.of(0.25)),
         new StreamStatus.Counts(100, 20, drops, 0, Map.of("person", 3L)),
@@ -245,6 +247,7 @@ public final class TestService implements AutoCloseable {
             Optional.of("no frame for 10 s"),
             Duration.ofSeconds(4),
             Map.of(RestartCause.SILENCE, 2L),
+            1,
             0),
         List.of(new SinkStatus("files", SinkCondition.of(SinkHealth.ofWritten(20)))),
         Optional.of(

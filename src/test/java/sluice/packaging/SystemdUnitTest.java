@@ -69,6 +69,18 @@ class SystemdUnitTest {
     assertThat(Files.readString(UNIT)).doesNotContain("RestartPreventExitStatus");
   }
 
+  /**
+   * Else processes of decoders have no box, and one that takes too much memory ends the service.
+   */
+  @Test
+  void decoders_canBeBoxed_andEndAlone() throws IOException {
+    assertThat(Files.readString(UNIT))
+        .containsPattern(
+            "(?m)^SystemCallFilter=landlock_create_ruleset landlock_add_rule"
+                + " landlock_restrict_self seccomp$");
+    assertThat(setting("OOMPolicy")).isEqualTo("continue");
+  }
+
   /** What the unit starts isn't installed where tests run; the launcher of the sources is. */
   private Outcome analyze(String... words) throws Exception {
     assumeTrue(isInstalled(), "systemd-analyze is not there: the unit can't be verified");

@@ -24,6 +24,7 @@ import sluice.app.Configuration;
 import sluice.app.bench.BenchRun;
 import sluice.app.detect.DetectRun;
 import sluice.app.devices.OpenVinoDeviceInspector;
+import sluice.app.doctor.MachineDoctor;
 import sluice.app.library.InstalledModels;
 import sluice.app.page.DesktopBrowser;
 import sluice.app.service.ServiceRun;
@@ -71,6 +72,7 @@ class CommandLineSecretsIT {
             BenchRun::new,
             TuneRun::new,
             ConfiguredSinkTester::new,
+            MachineDoctor::new,
             System::getenv);
     ProcessHost host =
         new ProcessHost(
@@ -128,6 +130,8 @@ class CommandLineSecretsIT {
       Files.writeString(file, "sluice {\n  streams.a { " + line + " }\n}\n");
       run("check", "-c", file.toString());
       search("check of " + line);
+      run("doctor", "-c", file.toString());
+      search("doctor of " + line);
       if (run("check", "--json", "-c", file.toString()) != 0) {
         run("run", "-c", file.toString());
       }

@@ -19,6 +19,7 @@ import sluice.service.model.ModelSlot;
 import sluice.service.model.OpenModel;
 import sluice.service.model.SlotModels;
 import sluice.service.stream.ActiveRun;
+import sluice.service.stream.DecodingPlace;
 import sluice.service.stream.StreamSpec;
 
 /** Fake run that is controlled by the test. */
@@ -39,6 +40,8 @@ public final class FakeRun implements ActiveRun {
 
   /** What is known of its silence. */
   public volatile @Nullable String silence;
+
+  public volatile DecodingPlace place = DecodingPlace.SERVICE;
 
   /** A decoder that ignores being stopped. */
   public volatile boolean stuck;
@@ -104,6 +107,11 @@ public final class FakeRun implements ActiveRun {
   @Override
   public Optional<String> silence() {
     return Optional.ofNullable(silence);
+  }
+
+  @Override
+  public DecodingPlace place() {
+    return place;
   }
 
   @Override

@@ -95,6 +95,9 @@ public final class ServiceFixture implements ModelOpener {
   /** Streams whose own addresses are recorded, where they have any. */
   public final Set<String> recorded = ConcurrentHashMap.newKeySet();
 
+  /** Streams whose own addresses are to be tried again, whatever was before. */
+  public final List<String> forgiven = new CopyOnWriteArrayList<>();
+
   public final List<FakeOutputs> outputs = new CopyOnWriteArrayList<>();
 
   /** Stands for the time of a model's file. */
@@ -143,6 +146,11 @@ public final class ServiceFixture implements ModelOpener {
     @Override
     public void beginRecording(StreamSpec spec, RecoveryConfig recovery) {
       recorded.add(spec.id());
+    }
+
+    @Override
+    public void forgiveRecording(String stream) {
+      forgiven.add(stream);
     }
 
     @Override

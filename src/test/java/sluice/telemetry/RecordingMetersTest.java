@@ -44,6 +44,7 @@ class RecordingMetersTest {
         status.model(),
         status.devices(),
         status.insecure(),
+        status.isolation(),
         status.shape(),
         status.rates(),
         status.counts(),

@@ -57,6 +57,19 @@ class TelemetryTest {
   }
 
   @Test
+  void crashesOfDecoders_areCountedOnce_andTheirProcessesShown() {
+    StreamStatus status = TestService.status("lobby", "demo:");
+    assertThat(status.faults().decoderCrashes()).isEqualTo(1);
+    telemetry.streams(List.of(status));
+    telemetry.streams(List.of(status));
+    assertThat(scraped())
+        .contains("sluice_decoder_crashes_total{stream=\"lobby\"} 1.0")
+        .doesNotContain("sluice_decoder_processes");
+    telemetry.decoders(() -> 3);
+    assertThat(scraped()).contains("sluice_decoder_processes 3.0");
+  }
+
+  @Test
   void heap_isMeasuredWithItsLimit() {
     assertThat(scraped())
         .contains("sluice_heap_used_bytes ", "sluice_heap_live_bytes ", "sluice_heap_limit_bytes ");

@@ -11,11 +11,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.core.DecoderCrashException;
 import sluice.core.ErrorCode;
 import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.core.recording.RecorderState;
 import sluice.core.util.Backoff;
+import sluice.service.recovery.CrashHistory;
 import sluice.service.recovery.RetryPolicy;
 import sluice.stage.source.PacketReader;
 import sluice.video.demux.PacketTap;
@@ -38,20 +40,25 @@ final class RecordingSession {
   private static final Duration HAND_OVER = Duration.ofSeconds(3);
 
   private static final String TRIED_AGAIN = "it is tried again";
+  private static final String NOT_TRIED_AGAIN = "it is not tried again until the stream is started";
 
   private final String stream;
   private final PacketReader.Opener opener;
   private final Supplier<List<PacketTap>> taps;
   private final Duration timeout;
   private final Backoff backoff;
+  private final CrashHistory crashes;
   private final LongSupplier nanoClock;
   private final LongConsumer lost;
+  private final Runnable crashed;
   private final CountDownLatch ending = new CountDownLatch(1);
 
   private @Nullable RecordingSession before;
   private @Nullable Reader reader;
   private int threads;
   private @Nullable RecorderState trouble;
+
+  private boolean held;
 
   /** Since when nothing comes; counts while there is {@link #trouble}. */
   private long silentSince;
@@ -67,6 +74,7 @@ final class RecordingSession {
    * @param backoff waits between attempts; the session's
    * @param nanoClock monotonic
    * @param lost is told how long nothing came, in nanoseconds
+   * @param crashed is told each crash of a process that read the address
    * @param before the session that this one takes the place of, which was told to end
    */
   RecordingSession(
@@ -77,14 +85,17 @@ final class RecordingSession {
       Backoff backoff,
       LongSupplier nanoClock,
       LongConsumer lost,
+      Runnable crashed,
       @Nullable RecordingSession before) {
     this.stream = stream;
     this.opener = opener;
     this.taps = taps;
     this.timeout = timeout;
     this.backoff = backoff;
+    this.crashes = new CrashHistory(nanoClock);
     this.nanoClock = nanoClock;
     this.lost = lost;
+    this.crashed = crashed;
     this.before = before;
   }
 
@@ -112,6 +123,17 @@ final class RecordingSession {
   /** Whether it goes on, or would if a thread were not stuck. */
   synchronized boolean isAlive() {
     return !isEnding() && threads > 0;
+  }
+
+  /** Whether it waits for somebody to ask for another try, as its decoder crashed too often. */
+  synchronized boolean isHeld() {
+    return held && !isEnding();
+  }
+
+  /** Somebody asked for another try: crashes so far don't count any more, and it isn't held. */
+  synchronized void forgive() {
+    crashes.clear();
+    held = false;
   }
 
   private boolean isEnding() {
@@ -210,13 +232,29 @@ final class RecordingSession {
       return Optional.empty();
     }
     String reason = Failures.message(failure);
+    if (failure instanceof DecoderCrashException crash) {
+      return afterCrash(from, crash.isBlamedOnSource(), reason);
+    }
     if (RetryPolicy.of(failure, false) == RetryPolicy.FAIL) {
-      String then = "it is not tried again until the stream is started";
-      fail(RecorderState.unsupported(reason), then, from.lastSign);
+      fail(RecorderState.unsupported(reason), NOT_TRIED_AGAIN, from.lastSign);
       return Optional.empty();
     }
     fail(RecorderState.interrupted(reason), TRIED_AGAIN, from.lastSign);
     return Optional.of(backoff.next());
+  }
+
+  private Optional<Duration> afterCrash(Reader from, boolean blamed, String reason) {
+    crashed.run();
+    CrashHistory.Verdict verdict = crashes.crashed(blamed);
+    if (verdict == CrashHistory.Verdict.HOLD) {
+      held = true;
+      String why = CrashHistory.held("its source", reason);
+      fail(RecorderState.unsupported(why), NOT_TRIED_AGAIN, from.lastSign);
+      return Optional.empty();
+    }
+    fail(RecorderState.interrupted(reason), TRIED_AGAIN, from.lastSign);
+    boolean atOnce = verdict == CrashHistory.Verdict.AT_ONCE;
+    return Optional.of(atOnce ? Duration.ZERO : backoff.next());
   }
 
   private synchronized void firstPacket(Reader from) {

@@ -47,6 +47,9 @@ public final class RecordingSources implements AutoCloseable {
   /** Nanoseconds in which streams got nothing from their address. */
   private final Map<String, AtomicLong> lost = new HashMap<>();
 
+  /** Crashes of processes that read the addresses of streams. */
+  private final Map<String, AtomicLong> crashes = new HashMap<>();
+
   private @Nullable ScheduledExecutorService watcher;
   private boolean closed;
 
@@ -76,7 +79,8 @@ public final class RecordingSources implements AutoCloseable {
   }
 
   /**
-   * An address is recorded from now on, if it isn't already; returns at once.
+   * An address is recorded from now on, if it isn't already, or is held as the process that decoded
+   * it crashed too often; returns at once.
    *
    * @param stream its name
    * @param opener opens the address; equal to another one where it would open the same in the same
@@ -90,7 +94,9 @@ public final class RecordingSources implements AutoCloseable {
       RecoveryConfig recovery) {
     Session current = sessions.get(stream);
     boolean goesOn =
-        current != null && current.session.isAlive() && current.isFor(settings, opener, recovery);
+        current != null
+            && (current.session.isAlive() || current.session.isHeld())
+            && current.isFor(settings, opener, recovery);
     if (closed || goesOn) {
       return;
     }
@@ -104,6 +110,7 @@ public final class RecordingSources implements AutoCloseable {
             new Backoff(recovery.minBackoff(), recovery.maxBackoff(), recovery.jitter(), random),
             nanoClock,
             loss(stream, settings),
+            crashes.computeIfAbsent(stream, id -> new AtomicLong())::incrementAndGet,
             current == null ? null : current.session);
     session.begin();
     sessions.put(stream, new Session(session, settings, opener, recovery));
@@ -145,6 +152,17 @@ public final class RecordingSources implements AutoCloseable {
     }
   }
 
+  /**
+   * Somebody asked for another try of a stream: crashes of the processes that decoded its address
+   * don't count any more.
+   */
+  public synchronized void forgive(String stream) {
+    Session current = sessions.get(stream);
+    if (current != null) {
+      current.session.forgive();
+    }
+  }
+
   /** The address of a stream is not recorded any more; returns at once. */
   public synchronized void end(String stream) {
     Session current = sessions.remove(stream);
@@ -159,6 +177,7 @@ public final class RecordingSources implements AutoCloseable {
   public synchronized void forget(String stream) {
     end(stream);
     lost.remove(stream);
+    crashes.remove(stream);
   }
 
   /**
@@ -176,6 +195,12 @@ public final class RecordingSources implements AutoCloseable {
         .flatMap(current -> current.session.trouble())
         .map(counted::with)
         .orElse(counted);
+  }
+
+  /** How often a process crashed that read the address of a stream. */
+  public synchronized long crashes(String stream) {
+    AtomicLong count = crashes.get(stream);
+    return count == null ? 0 : count.get();
   }
 
   /** Ends all sessions, within some seconds. */

@@ -79,6 +79,20 @@ public final class RemoteService implements AutoCloseable {
     this.client = builder.build();
   }
 
+  /**
+   * Whether what answers there is a Sluice whose process works, which it tells everybody.
+   *
+   * @return false where it answers with something else than Sluice's API
+   */
+  public boolean isSluice() {
+    try {
+      JsonTree health = JsonTree.parse(answer("GET", "/health/live", Optional.empty()));
+      return health.text("status").equalsIgnoreCase("up") && health.texts("reasons").isEmpty();
+    } catch (UnexpectedException e) {
+      return false;
+    }
+  }
+
   /** The cluster that the service is a node of. */
   public RemoteCluster cluster() {
     byte[] answer = answer("GET", CLUSTER, Optional.empty());

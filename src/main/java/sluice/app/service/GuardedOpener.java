@@ -14,7 +14,6 @@ import sluice.stage.source.SourceOpener;
 import sluice.stage.source.SourceProgress;
 import sluice.stage.source.SourceReader;
 import sluice.stage.source.SourceSettings;
-import sluice.video.decode.InputOpener;
 import sluice.video.demux.ConnectionTarget;
 import sluice.video.demux.PacketTap;
 
@@ -30,6 +29,7 @@ import sluice.video.demux.PacketTap;
  * @param phase spreads streams that start at the same time: {@link SourceSettings#phase}
  * @param progress hears what takes long
  * @param taps see the source's packets
+ * @param inputs opens what is no sequence of images and no device
  */
 record GuardedOpener(
     StreamConfig stream,
@@ -38,7 +38,8 @@ record GuardedOpener(
     Duration timeout,
     double phase,
     SourceProgress progress,
-    List<PacketTap> taps)
+    List<PacketTap> taps,
+    RunInputs inputs)
     implements SourceReader.Opener {
 
   @Override
@@ -57,19 +58,11 @@ record GuardedOpener(
               cancelled);
       progress.done();
       return SourceOpener.of(
-              settingsOf(demo.get().location()),
-              this::admit,
-              new SourceProgress(),
-              taps,
-              InputOpener.IN_PROCESS)
+              settingsOf(demo.get().location()), this::admit, new SourceProgress(), taps, inputs)
           .open(cancelled);
     }
     return SourceOpener.of(
-            settingsOf(guard.location(source, fromApi)),
-            this::admit,
-            progress,
-            taps,
-            InputOpener.IN_PROCESS)
+            settingsOf(guard.location(source, fromApi)), this::admit, progress, taps, inputs)
         .open(cancelled);
   }
 

@@ -48,6 +48,7 @@ public final class HttpEndpoint implements Endpoint {
         new ServiceDevices(),
         parts.log(),
         parts.tracing(),
+        parts.isolation(),
         ModelFamilies.facts(),
         parts.recordings()::port,
         parts.cluster());

@@ -27,6 +27,7 @@ import sluice.video.demux.PacketTap;
  * @param transport how its media travels
  * @param timeout for opening, and for silence later
  * @param guard the rules
+ * @param inputs opens it, in this process or in one of its own
  */
 record RecordingOpener(
     SourceAddress address,
@@ -34,11 +35,13 @@ record RecordingOpener(
     Optional<CertificateFingerprint> fingerprint,
     TransportChoice transport,
     Duration timeout,
-    SourceGuard guard)
+    SourceGuard guard,
+    InputOpener inputs)
     implements PacketReader.Opener {
 
   /** That of a stream's own address; absent where its source is recorded. */
-  static Optional<RecordingOpener> of(StreamConfig stream, Duration timeout, SourceGuard guard) {
+  static Optional<RecordingOpener> of(
+      StreamConfig stream, Duration timeout, SourceGuard guard, DecoderIsolation isolation) {
     TlsTrust trust = stream.recordingTlsTrust(Optional.empty());
     return stream
         .recordingAddress()
@@ -50,7 +53,8 @@ record RecordingOpener(
                     trust.fingerprint(),
                     stream.transportOf(address),
                     timeout,
-                    guard));
+                    guard,
+                    isolation.inputs(address, false)));
   }
 
   @Override
@@ -58,8 +62,7 @@ record RecordingOpener(
     Playback playback =
         Playback.builder().transport(transport).openTimeout(timeout).readTimeout(timeout).build();
     SourceSettings settings = new SourceSettings(guard.location(address, false), playback, 0);
-    return SourceOpener.packets(settings, this::admit, InputOpener.IN_PROCESS)
-        .open(taps, cancelled);
+    return SourceOpener.packets(settings, this::admit, inputs).open(taps, cancelled);
   }
 
   private ConnectionTarget admit(SourceAddress target) {

@@ -148,6 +148,10 @@ final class ServiceAssembly {
     StreamStore store = own.orElseGet(() -> cluster.orElseThrow().store());
     HostLookup names = new HostLookup();
     SourceGuard guard = new SourceGuard(() -> config.get().security(), names);
+    DecoderIsolation isolation = new DecoderIsolation(() -> config.get().security());
+    shutdown.add(isolation::close);
+    isolation.announce();
+    telemetry.decoders(isolation::running);
     AtomicReference<String> links = new AtomicReference<>("");
     SinkFactory sinks =
         new SinkFactory(
@@ -198,6 +202,7 @@ final class ServiceAssembly {
                 new ServiceRunner(
                     streams.system(),
                     guard,
+                    isolation,
                     clock,
                     scenes,
                     tracing,
@@ -240,6 +245,7 @@ final class ServiceAssembly {
               outputs.configure(reloaded.sinks().values());
               log.apply(reloaded.log());
               tracing.ifPresent(on -> on.configure(reloaded.tracing()));
+              isolation.announce();
               warn(reloaded);
             });
     ServiceControl control = ServiceControl.of(setup, initial, actors.models());
@@ -255,7 +261,7 @@ final class ServiceAssembly {
             system,
             actors,
             control,
-            new SourceProber(guard),
+            new SourceProber(guard, isolation),
             log,
             telemetry,
             scenes,
@@ -265,6 +271,7 @@ final class ServiceAssembly {
             recordings,
             () ->
                 tracing.map(Tracing::health).map(ServiceAssembly::status).orElse(TracingStatus.OFF),
+            isolation::status,
             cluster.map(node -> http(node, initial.cluster(), system))),
         () -> config.get().shutdown().timeout(),
         () -> {

@@ -5,6 +5,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import sluice.app.page.StreamPictures;
 import sluice.app.recording.ServiceRecordings;
 import sluice.app.scene.StreamScenes;
+import sluice.http.api.IsolationPort;
 import sluice.http.api.TracingPort;
 import sluice.http.cluster.HttpCluster;
 import sluice.live.LiveVideos;
@@ -30,6 +31,7 @@ import sluice.telemetry.Telemetry;
  * @param videos the live video of each stream
  * @param recordings of the streams
  * @param tracing how sending traces goes
+ * @param isolation which sources are decoded in processes of their own
  * @param cluster of which the service is a node; absent: it runs on its own
  */
 public record ServiceParts(
@@ -45,4 +47,5 @@ public record ServiceParts(
     LiveVideos videos,
     ServiceRecordings recordings,
     TracingPort tracing,
+    IsolationPort isolation,
     Optional<HttpCluster> cluster) {}

@@ -33,6 +33,7 @@ final class ServiceRunner implements StreamRunner {
   private final AtomicLong starts = new AtomicLong();
   private final ClassicActorSystemProvider system;
   private final SourceGuard guard;
+  private final DecoderIsolation isolation;
   private final PaceClock clock;
   private final StreamScenes scenes;
   private final Optional<Tracing> tracing;
@@ -45,6 +46,7 @@ final class ServiceRunner implements StreamRunner {
    *
    * @param system where graphs run
    * @param guard what may be opened
+   * @param isolation which sources are decoded in processes of their own
    * @param clock date and time
    * @param scenes what outlives the runs of streams
    * @param tracing traces of frames; absent: there are none
@@ -55,6 +57,7 @@ final class ServiceRunner implements StreamRunner {
   ServiceRunner(
       ClassicActorSystemProvider system,
       SourceGuard guard,
+      DecoderIsolation isolation,
       InstantSource clock,
       StreamScenes scenes,
       Optional<Tracing> tracing,
@@ -68,6 +71,7 @@ final class ServiceRunner implements StreamRunner {
     this.system = system;
     this.clock = PaceClock.withDate(clock);
     this.guard = guard;
+    this.isolation = isolation;
     this.scenes = scenes;
   }
 
@@ -87,15 +91,17 @@ final class ServiceRunner implements StreamRunner {
         recording.enabled() ? observer.and(recordings.motion(spec.id())) : observer;
     LivenessObserver life =
         new LivenessObserver(tracer.<StreamObserver>map(first -> first.and(told)).orElse(told));
+    boolean fromApi = spec.origin() == StreamSpec.Origin.API;
     GuardedOpener opener =
         new GuardedOpener(
             spec.config(),
             guard,
-            spec.origin() == StreamSpec.Origin.API,
+            fromApi,
             frameTimeout,
             nextPhase(),
             life.progress(),
-            taps(spec, recording));
+            taps(spec, recording),
+            new RunInputs(isolation.inputs(spec.config().address(), fromApi)));
     return SourceRun.start(
         spec,
         opener,
@@ -158,16 +164,26 @@ final class ServiceRunner implements StreamRunner {
   }
 
   @Override
+  public long recorderCrashes(String stream) {
+    return recordingSources.crashes(stream);
+  }
+
+  @Override
   public void beginRecording(StreamSpec spec, RecoveryConfig recovery) {
     StreamConfig config = spec.config();
     RecordingSettings settings = config.recording();
     Optional<RecordingOpener> opener =
         settings.enabled()
-            ? RecordingOpener.of(config, recovery.frameTimeout(), guard)
+            ? RecordingOpener.of(config, recovery.frameTimeout(), guard, isolation)
             : Optional.empty();
     opener.ifPresentOrElse(
         open -> recordingSources.begin(spec.id(), settings, open, recovery),
         () -> recordingSources.end(spec.id()));
+  }
+
+  @Override
+  public void forgiveRecording(String stream) {
+    recordingSources.forgive(stream);
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.app.hosts.HostLookup;
 import sluice.config.settings.HostRules;
+import sluice.config.settings.Isolation;
 import sluice.config.settings.SecurityConfig;
 import sluice.config.settings.StreamConfig;
 import sluice.core.ErrorCode;
@@ -51,6 +52,7 @@ public final class SourceProber implements SourceProbe {
   private static final int AT_A_TIME = 4;
 
   private final SourceGuard guard;
+  private final DecoderIsolation isolation;
   private final ExecutorService threads =
       new ThreadPoolExecutor(
           0,
@@ -60,9 +62,14 @@ public final class SourceProber implements SourceProbe {
           new SynchronousQueue<>(),
           Thread.ofPlatform().daemon().name("sluice-probe-", 1).factory());
 
-  /** A prober within rules. */
-  SourceProber(SourceGuard guard) {
+  /**
+   * A prober within rules.
+   *
+   * @param isolation which sources are decoded in processes of their own
+   */
+  SourceProber(SourceGuard guard, DecoderIsolation isolation) {
     this.guard = guard;
+    this.isolation = isolation;
   }
 
   /**
@@ -77,8 +84,11 @@ public final class SourceProber implements SourceProbe {
             HostRules.unbound(),
             HostRules.unbound(),
             List.of(Path.of("/")),
-            caFile);
-    return new SourceProber(new SourceGuard(() -> all, new HostLookup()));
+            caFile,
+            Isolation.OFF,
+            false);
+    return new SourceProber(
+        new SourceGuard(() -> all, new HostLookup()), new DecoderIsolation(() -> all));
   }
 
   @Override
@@ -105,7 +115,14 @@ public final class SourceProber implements SourceProbe {
     StreamSurvey survey = new StreamSurvey();
     GuardedOpener opener =
         new GuardedOpener(
-            config, guard, target.fromApi(), TIMEOUT, 0, new SourceProgress(), List.of(survey));
+            config,
+            guard,
+            target.fromApi(),
+            TIMEOUT,
+            0,
+            new SourceProgress(),
+            List.of(survey),
+            new RunInputs(isolation.inputs(source, target.fromApi())));
     long start = System.nanoTime();
     BooleanSupplier tooLate = () -> System.nanoTime() - start > 2 * TIMEOUT.toNanos();
     try (SourceReader reader = opener.open(tooLate)) {

@@ -23,6 +23,7 @@ import sluice.service.model.ModelSlot;
 import sluice.service.model.OpenModel;
 import sluice.service.model.SlotModels;
 import sluice.service.stream.ActiveRun;
+import sluice.service.stream.DecodingPlace;
 import sluice.service.stream.StreamOutputs;
 import sluice.service.stream.StreamSpec;
 import sluice.stage.events.EventStage;
@@ -44,6 +45,7 @@ final class SourceRun implements ActiveRun {
 
   private final String id;
   private final SourceSettings source;
+  private final RunInputs inputs;
   private final LivenessObserver life;
   private final Optional<FrameTracer> tracer;
   private final LabelFilter labels;
@@ -69,6 +71,7 @@ final class SourceRun implements ActiveRun {
     this.events =
         recorded.map(mine -> new EventStage(mine, scene, spec.config().scene().isTracked()));
     this.source = opener.settings();
+    this.inputs = opener.inputs();
     this.life = life;
     this.tracer = tracer;
     this.labels = new LabelFilter(spec.config().labels());
@@ -220,6 +223,11 @@ final class SourceRun implements ActiveRun {
   @Override
   public Optional<String> silence() {
     return life.progress().silence();
+  }
+
+  @Override
+  public DecodingPlace place() {
+    return inputs.isIsolated() ? DecodingPlace.PROCESS : DecodingPlace.SERVICE;
   }
 
   @Override

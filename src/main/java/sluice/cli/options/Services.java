@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import sluice.app.bench.BenchJob;
 import sluice.app.detect.DetectJob;
 import sluice.app.devices.DeviceInspector;
+import sluice.app.doctor.Doctor;
 import sluice.app.library.ModelLibrary;
 import sluice.app.page.PageOpener;
 import sluice.app.service.ServiceJob;
@@ -31,6 +32,7 @@ import sluice.config.ConfigReader;
  * @param bench makes a benchmark for one run
  * @param tune makes a search for one run
  * @param sinks makes what tests sinks
+ * @param doctor makes what looks at this machine
  * @param environment the variables of the process
  */
 public record Services(
@@ -44,4 +46,5 @@ public record Services(
     Supplier<BenchJob> bench,
     Supplier<TuneJob> tune,
     Supplier<SinkTester> sinks,
+    Supplier<Doctor> doctor,
     Supplier<Map<String, String>> environment) {}

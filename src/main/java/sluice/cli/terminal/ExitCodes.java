@@ -42,7 +42,8 @@ public final class ExitCodes {
       case INTERNAL -> "a fault of Sluice itself";
       case USAGE -> "a flag, argument or setting that can't be used as given";
       case ENVIRONMENT ->
-          "something of the installation is missing, or data-dir or cluster.bind can't be had";
+          "something of the installation is missing, or data-dir or cluster.bind can't be had;"
+              + " doctor: there is a problem";
       case INPUT -> "an input can't be opened or decoded";
       case MODEL -> "the model or its labels can't be read or used";
       case DEVICE -> "the device isn't there, refuses the model or a property, or fails";

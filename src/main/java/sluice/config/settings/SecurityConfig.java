@@ -21,13 +21,18 @@ import sluice.core.source.SourceAddress;
  * @param sinkHosts machines that webhooks may be on
  * @param caFile PEM file of certificates whose authorities are trusted beside the system's, for
  *     sources that are reached by TLS
+ * @param isolation which sources are decoded in processes of their own
+ * @param isolationRequired whether such a source is refused where the box around its process would
+ *     not be whole
  */
 public record SecurityConfig(
     Set<String> schemes,
     HostRules hosts,
     HostRules sinkHosts,
     List<Path> fileRoots,
-    Optional<Path> caFile) {
+    Optional<Path> caFile,
+    Isolation isolation,
+    boolean isolationRequired) {
   private static final HostRules ANY = new HostRules(List.of("0.0.0.0/0", "::/0"));
 
   /** Keeps its own copies of the collections. */
@@ -36,9 +41,9 @@ public record SecurityConfig(
     fileRoots = List.copyOf(fileRoots);
   }
 
-  /** Of sources alone, without authorities beside the system's. */
+  /** Of sources alone, without authorities beside the system's and without isolation. */
   public SecurityConfig(Set<String> schemes, HostRules hosts, List<Path> fileRoots) {
-    this(schemes, hosts, ANY, fileRoots, Optional.empty());
+    this(schemes, hosts, ANY, fileRoots, Optional.empty(), Isolation.OFF, false);
   }
 
   /**

@@ -74,6 +74,7 @@ public final class ApiSchemas {
     result.put("Config", JsonSchema.ANY_OBJECT);
     result.put("Reload", of(ServiceRoutes.Reload.class));
     result.put("Tracing", of(TracingPort.TracingStatus.class));
+    result.put("Isolation", of(IsolationPort.IsolationStatus.class));
     result.put("LogLevels", JsonSchema.map(Map.of("type", List.of("string", "null"))));
     result.put("LiveTicket", of(LiveTickets.Issued.class));
     result.put("Cluster", of(ClusterAnswers.Cluster.class));

@@ -28,6 +28,7 @@ import sluice.service.sink.SinkPort;
  * @param devices devices that models can run on
  * @param logLevels what is logged
  * @param tracing how sending traces goes
+ * @param isolation which sources are decoded in processes of their own
  * @param families those that models may be of
  * @param recordings what is recorded, asked for each request; absent: nothing is
  * @param cluster of which the service is a node; absent: it runs on its own
@@ -42,6 +43,7 @@ public record HttpPorts(
     DevicePort devices,
     LogLevels logLevels,
     TracingPort tracing,
+    IsolationPort isolation,
     List<ModelFamily> families,
     Supplier<Optional<RecordingPort>> recordings,
     Optional<HttpCluster> cluster) {

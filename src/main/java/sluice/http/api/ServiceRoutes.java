@@ -42,7 +42,10 @@ import sluice.service.SourceProbe;
 import sluice.service.control.ConfigDiff;
 import sluice.service.control.ReloadAnswer;
 
-/** The routes of configuration and reload, devices, traces, log levels, and of probing a source. */
+/**
+ * The routes of configuration and reload, devices, traces, isolation, log levels, and of probing a
+ * source.
+ */
 public final class ServiceRoutes {
   private static final int PROBES_AT_ONCE = 4;
   private static final int MOST_LOGGERS = 100;
@@ -172,6 +175,14 @@ public final class ServiceRoutes {
                     "Whether frames are traced, and how the collector takes it")
                 .gives(200, "the status", "Tracing"),
             call -> Responses.json(ports.tracing().status())),
+        Route.getNow(
+            "/api/v1/isolation",
+            Operation.of(
+                    Right.OPERATE,
+                    "getIsolation",
+                    "Which sources are decoded in processes of their own, and the box around those")
+                .gives(200, "what is in force", "Isolation"),
+            call -> Responses.json(ports.isolation().status())),
         Route.getNow(
             "/api/v1/log/levels",
             Operation.of(Right.OPERATE, "getLogLevels", "What is logged, by logger")

@@ -1,12 +1,15 @@
 package sluice.service.recovery;
 
 import java.util.Locale;
-import sluice.core.ErrorCode;
+import sluice.core.DecoderCrashException;
+import sluice.core.SluiceException;
 
 /** Cause of a restart: why a source was opened again. */
 public enum RestartCause {
   /** It failed or ended though it is live. */
   INPUT,
+  /** The process that decoded it crashed. */
+  DECODER_CRASH,
   /** No frame came for too long. */
   SILENCE,
   /** The device failed. */
@@ -19,9 +22,9 @@ public enum RestartCause {
   REQUEST;
 
   /** What a failure that is tried again counts as. */
-  public static RestartCause of(ErrorCode code) {
-    return switch (code) {
-      case INPUT -> INPUT;
+  public static RestartCause of(SluiceException failure) {
+    return switch (failure.code()) {
+      case INPUT -> failure instanceof DecoderCrashException ? DECODER_CRASH : INPUT;
       case DEVICE, MODEL, ENVIRONMENT -> DEVICE;
       case OUTPUT -> OUTPUT;
       case INTERNAL, USAGE, REMOTE, CLUSTER -> INTERNAL;
@@ -30,6 +33,6 @@ public enum RestartCause {
 
   /** The cause as users see it. */
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -1,5 +1,6 @@
 package sluice.service.recovery;
 
+import sluice.core.DecoderCrashException;
 import sluice.core.SluiceException;
 import sluice.core.UnsupportedSourceException;
 
@@ -18,9 +19,17 @@ public enum RetryPolicy {
    */
   public static RetryPolicy of(SluiceException failure, boolean recording) {
     return switch (failure.code()) {
-      case INPUT -> recording || failure instanceof UnsupportedSourceException ? FAIL : RETRY;
+      case INPUT -> ofSource(failure, recording);
       case DEVICE, OUTPUT, INTERNAL -> RETRY;
       case USAGE, ENVIRONMENT, MODEL, REMOTE, CLUSTER -> FAIL;
+    };
+  }
+
+  private static RetryPolicy ofSource(SluiceException failure, boolean recording) {
+    return switch (failure) {
+      case UnsupportedSourceException _ -> FAIL;
+      case DecoderCrashException crash when !crash.isBlamedOnSource() -> RETRY;
+      default -> recording ? FAIL : RETRY;
     };
   }
 }

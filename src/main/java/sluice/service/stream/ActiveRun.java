@@ -42,6 +42,9 @@ public interface ActiveRun {
    */
   Optional<String> silence();
 
+  /** Where what was opened last is decoded; in the service while nothing was. */
+  DecodingPlace place();
+
   /** Ends it in order: nothing more is read, frames in flight are finished. */
   void stop();
 

@@ -1,7 +1,10 @@
 package sluice.service.stream;
 
+import sluice.core.DecoderCrashException;
 import sluice.core.Failures;
 import sluice.core.SluiceException;
+import sluice.core.source.SourceAddress;
+import sluice.service.recovery.CrashHistory;
 import sluice.service.recovery.RestartCause;
 import sluice.service.recovery.RetryPolicy;
 
@@ -19,8 +22,17 @@ sealed interface AfterRun {
     };
   }
 
-  /** The source is tried again after a while. */
-  record Retry(RestartCause cause, String message) implements AfterRun {}
+  /**
+   * The source is tried again.
+   *
+   * @param isAtOnce whether without a wait
+   */
+  record Retry(RestartCause cause, String message, boolean isAtOnce) implements AfterRun {
+    /** After a while. */
+    Retry(RestartCause cause, String message) {
+      this(cause, message, false);
+    }
+  }
 
   /** A new run begins. */
   record Start(String why) implements AfterRun {}
@@ -43,17 +55,32 @@ sealed interface AfterRun {
   /**
    * What follows from a run that ended unrequested.
    *
-   * @param recording whether the source is a recording on this machine
+   * @param source the stream's
+   * @param crashes of the processes that decoded it; hears of this one
    */
-  static AfterRun after(ActiveRun.Outcome outcome, boolean recording) {
+  static AfterRun after(ActiveRun.Outcome outcome, SourceAddress source, CrashHistory crashes) {
     if (outcome.failure().isEmpty()) {
       return new Rest(StreamState.COMPLETED, "the recording has ended");
     }
     SluiceException failure = outcome.failure().get();
     String message = Failures.message(failure);
-    return switch (RetryPolicy.of(failure, recording)) {
-      case RETRY -> new Retry(RestartCause.of(failure.code()), message);
+    return switch (RetryPolicy.of(failure, source.isFile())) {
+      case RETRY ->
+          failure instanceof DecoderCrashException crash
+              ? afterCrash(crash, source, crashes)
+              : new Retry(RestartCause.of(failure), message);
       case FAIL -> new Rest(StreamState.FAILED, message);
+    };
+  }
+
+  private static AfterRun afterCrash(
+      DecoderCrashException crash, SourceAddress source, CrashHistory crashes) {
+    String message = Failures.message(crash);
+    RestartCause cause = RestartCause.of(crash);
+    return switch (crashes.crashed(crash.isBlamedOnSource())) {
+      case AT_ONCE -> new Retry(cause, message, true);
+      case AFTER_WAIT -> new Retry(cause, message);
+      case HOLD -> new Rest(StreamState.FAILED, CrashHistory.held(source.toString(), message));
     };
   }
 }

@@ -16,7 +16,7 @@ public record RecordingStatus(
             description =
                 "what it does: waiting (for the source, or its next key frame), recording,"
                     + " interrupted (it is tried again by itself), or unsupported (this source"
-                    + " can't be recorded)")
+                    + " can't be recorded, or its decoder's process crashed too often)")
         RecorderState.Condition state,
     @JsonField(description = "why it is interrupted, or unsupported") Optional<String> reason,
     @JsonField(description = "written since the service started") long bytes,

@@ -43,6 +43,8 @@ public final class StatusTracker {
   private Optional<SourceInfo> shape = Optional.empty();
   private String devices = "";
   private int stuckThreads;
+  private DecodingPlace place = DecodingPlace.SERVICE;
+  private long crashes;
   private @Nullable StreamConfig saidInsecure;
   private Consumer<StateChange> listener = change -> {};
 
@@ -174,6 +176,16 @@ public final class StatusTracker {
     restarts.merge(why, 1L, Long::sum);
   }
 
+  /** Where the source is decoded, as far as it was opened. */
+  synchronized void decodedIn(DecodingPlace where) {
+    place = where;
+  }
+
+  /** The process that decoded the source has crashed. */
+  synchronized void decoderCrashed() {
+    crashes++;
+  }
+
   synchronized void threadStuck() {
     stuckThreads++;
   }
@@ -182,11 +194,19 @@ public final class StatusTracker {
     stuckThreads--;
   }
 
-  /** The status of a stream of the service as it is now. */
+  /**
+   * The status of a stream of the service as it is now.
+   *
+   * @param recorderCrashes of processes that read the address that is recorded
+   */
   StreamStatus status(
-      StreamConfig config, List<SinkStatus> sinks, Optional<RecordingStatus> recording) {
+      StreamConfig config,
+      List<SinkStatus> sinks,
+      Optional<RecordingStatus> recording,
+      long recorderCrashes) {
     boolean insecure = config.tls() == TlsTrust.Mode.INSECURE;
-    return status(config.source().redacted(), config.model(), insecure, sinks, recording);
+    return status(
+        config.source().redacted(), config.model(), insecure, sinks, recording, recorderCrashes);
   }
 
   /**
@@ -199,7 +219,7 @@ public final class StatusTracker {
    */
   public StreamStatus status(
       String source, String model, boolean insecure, List<SinkStatus> sinks) {
-    return status(source, model, insecure, sinks, Optional.empty());
+    return status(source, model, insecure, sinks, Optional.empty(), 0);
   }
 
   private synchronized StreamStatus status(
@@ -207,7 +227,8 @@ public final class StatusTracker {
       String model,
       boolean insecure,
       List<SinkStatus> sinks,
-      Optional<RecordingStatus> recording) {
+      Optional<RecordingStatus> recording,
+      long recorderCrashes) {
     RunSnapshot counted = metrics.snapshot();
     Duration uptime =
         state == StreamState.RUNNING
@@ -220,12 +241,14 @@ public final class StatusTracker {
         model,
         devices,
         insecure,
+        place,
         shape.map(StreamStatus.Shape::of),
         StreamStatus.Rates.of(metrics),
         StreamStatus.Counts.of(counted),
         StreamStatus.Held.of(metrics),
         StreamStatus.Latency.of(counted.latencies()),
-        new StreamStatus.Faults(lastError, uptime, restarts, stuckThreads),
+        new StreamStatus.Faults(
+            lastError, uptime, restarts, crashes + recorderCrashes, stuckThreads),
         sinks,
         recording,
         transitions.entries());

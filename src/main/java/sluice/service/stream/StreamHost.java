@@ -1,5 +1,6 @@
 package sluice.service.stream;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -15,12 +16,14 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import sluice.config.binding.ReloadEffect;
 import sluice.config.settings.RecoveryConfig;
+import sluice.core.DecoderCrashException;
 import sluice.core.Failures;
 import sluice.core.SourceInfo;
 import sluice.core.util.Backoff;
 import sluice.service.model.ModelEvent;
 import sluice.service.model.ModelLease;
 import sluice.service.model.ModelSlot;
+import sluice.service.recovery.CrashHistory;
 import sluice.service.recovery.RestartCause;
 import sluice.service.recovery.Supervision;
 
@@ -44,6 +47,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
   private final StatusTracker tracker;
   private final OpenOutputs outputs;
   private final Backoff backoff;
+  private final CrashHistory crashes;
   private final StuckRuns stuck;
   private final List<ActorRef<Done>> waitingForEnd = new ArrayList<>();
   private final boolean paused;
@@ -82,6 +86,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
             environment.recovery().maxBackoff(),
             environment.recovery().jitter(),
             environment.ports().random());
+    this.crashes = new CrashHistory(System::nanoTime);
     this.paused = paused;
     this.firstCause = firstCause;
   }
@@ -236,12 +241,25 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
   }
 
   private Behavior<StreamCommand> onGetStatus(StreamCommand.GetStatus message) {
+    notePlace();
+    StreamRunner runner = environment.ports().runner();
     message
         .replyTo()
         .tell(
             tracker.status(
-                spec.config(), outputs.status(), environment.ports().runner().recording(spec)));
+                spec.config(),
+                outputs.status(),
+                runner.recording(spec),
+                runner.recorderCrashes(spec.id())));
     return this;
+  }
+
+  /** Between runs it stays what it was. */
+  private void notePlace() {
+    CurrentRun current = currentRun;
+    if (current != null) {
+      tracker.decodedIn(current.run().place());
+    }
   }
 
   /** Whether it is paused, or will be as soon as what is in flight is finished. */
@@ -410,6 +428,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
   }
 
   private void leaveRun(CurrentRun current) {
+    notePlace();
     timers.cancelAll();
     current.leases().releasePending();
     currentRun = null;
@@ -419,7 +438,10 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
   /** What follows from a run that ended unrequested. */
   private AfterRun afterUnrequestedEnd(CurrentRun ended, ActiveRun.Outcome outcome) {
     ended.report(outcome);
-    return AfterRun.after(outcome, spec.config().source().isFile());
+    if (outcome.failure().orElse(null) instanceof DecoderCrashException) {
+      tracker.decoderCrashed();
+    }
+    return AfterRun.after(outcome, spec.config().source(), crashes);
   }
 
   private void leaveRecording(AfterRun then) {
@@ -432,13 +454,16 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
     next = null;
     leaveRecording(then);
     switch (then) {
-      case AfterRun.Retry(RestartCause cause, String message) -> {
+      case AfterRun.Retry(RestartCause cause, String message, boolean isAtOnce) -> {
         tracker.restarted(cause);
         tracker.enter(StreamState.RETRYING, message);
-        timers.startSingleTimer(StreamCommand.Timer.RETRY, backoff.next());
+        Duration wait = isAtOnce ? Duration.ZERO : backoff.next();
+        timers.startSingleTimer(StreamCommand.Timer.RETRY, wait);
       }
       case AfterRun.Start(String why) -> {
         backoff.reset();
+        crashes.clear();
+        environment.ports().runner().forgiveRecording(spec.id());
         if (!outputs.fit(spec)) {
           next = then;
           outputs.tellUnused(spec, CHANGED);

@@ -25,6 +25,11 @@ public interface StreamRunner {
     return Optional.empty();
   }
 
+  /** How often a process crashed that read the address that is recorded of a stream. */
+  default long recorderCrashes(String stream) {
+    return 0;
+  }
+
   /**
    * A stream works, or is to: where an address of its own is recorded, that begins, unless it goes
    * on already. It ends by {@link #endRecording} alone, whatever becomes of runs.
@@ -32,6 +37,12 @@ public interface StreamRunner {
    * @param recovery says how long to wait for the address, and when to try it again
    */
   default void beginRecording(StreamSpec spec, RecoveryConfig recovery) {}
+
+  /**
+   * Somebody asked for another try of a stream: crashes of the processes that decoded the address
+   * that is recorded don't count any more.
+   */
+  default void forgiveRecording(String stream) {}
 
   /** A stream rests or ends: no address of its own is recorded any more. */
   default void endRecording(String stream) {}

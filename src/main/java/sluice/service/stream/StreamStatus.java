@@ -37,6 +37,11 @@ public record StreamStatus(
                 "whether any certificate of the source's server is taken, for tls = insecure: who"
                     + " is on the way can read and change what comes")
         boolean insecure,
+    @JsonField(
+            description =
+                "where its source is decoded: process (one of its own) or service (that of the"
+                    + " service or the job)")
+        DecodingPlace isolation,
     @JsonField(unwrapped = true) Optional<Shape> shape,
     @JsonField(unwrapped = true) Rates rates,
     @JsonField(unwrapped = true) Counts counts,
@@ -235,6 +240,11 @@ public record StreamStatus(
       @JsonField(description = "since frames began to flow; 0 while they don't") Duration uptime,
       @JsonField(description = "how often the source was opened again, by cause")
           Map<RestartCause, Long> restarts,
+      @JsonField(
+              description =
+                  "how often a process crashed that decoded its source or read the address that is"
+                      + " recorded beside it")
+          long decoderCrashes,
       @JsonField(
               description =
                   "threads of decoders and sinks that were given up and have not returned")

@@ -1,7 +1,9 @@
 package sluice.stage.sink;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import sluice.config.sink.SinkConfig;
 
@@ -26,6 +28,16 @@ public interface LocalSinkType<C extends SinkConfig> extends SinkType<C> {
    * @throws IOException that says what is in the way
    */
   List<SinkFact> test(C config) throws IOException;
+
+  /**
+   * The folder that such a sink writes its files in, for what looks at disks beforehand; it need
+   * not exist. Where each stream has a folder of its own: that of a stream called test.
+   *
+   * @return empty where it writes no files
+   */
+  default Optional<Path> folder(C config) {
+    return Optional.empty();
+  }
 
   /**
    * Has the housekeeping see to what streams left in such a sink that write nothing to it in this

@@ -13,7 +13,7 @@ import sluice.core.SluiceException;
 import sluice.core.util.FileFailure;
 
 /** The cameras that Linux offers as device files (Video4Linux2). */
-final class CameraDevices {
+public final class CameraDevices {
   /** FFmpeg's name for this kind of device. */
   static final String FORMAT = "v4l2";
 
@@ -39,7 +39,7 @@ final class CameraDevices {
    * @param isVideo whether a file is a device for video
    * @throws SluiceException with {@link ErrorCode#INPUT}
    */
-  static Path resolve(Path device, Path folder, Predicate<Path> isVideo) {
+  public static Path resolve(Path device, Path folder, Predicate<Path> isVideo) {
     if (!Files.exists(device)) {
       List<String> present = list(folder);
       throw new SluiceException(
@@ -71,7 +71,7 @@ final class CameraDevices {
   }
 
   /** Whether a file is a character device of Video4Linux. */
-  static boolean isVideoDevice(Path file) {
+  public static boolean isVideoDevice(Path file) {
     try {
       return Files.getAttribute(file, "unix:mode") instanceof Integer mode
           && Files.getAttribute(file, "unix:rdev") instanceof Long device
@@ -91,7 +91,11 @@ final class CameraDevices {
     }
   }
 
-  private static List<String> list(Path folder) {
+  /**
+   * The paths of the video devices in a folder of devices, in the order of their numbers; empty
+   * where there are none or the folder can't be read.
+   */
+  public static List<String> list(Path folder) {
     List<String> devices = new ArrayList<>();
     try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "video[0-9]*")) {
       found.forEach(device -> devices.add(device.toString()));

@@ -46,6 +46,15 @@ public final class SourceProgress implements PacketTap {
   }
 
   @Override
+  public void opening(String what) {
+    if (what.isEmpty()) {
+      done();
+    } else {
+      advance(what);
+    }
+  }
+
+  @Override
   public synchronized void opened(List<PacketStream> streams) {
     video = streams.getFirst().index();
     picture();

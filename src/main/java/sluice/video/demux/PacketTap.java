@@ -23,6 +23,13 @@ public interface PacketTap {
   }
 
   /**
+   * Something goes on that may take long, ahead of opening; said again and again while it does.
+   *
+   * @param what in words that follow "no frame came"; empty when it is done
+   */
+  default void opening(String what) {}
+
+  /**
    * The input was opened. Called once, before the first packet.
    *
    * @param streams the streams whose packets will come: the video first, then the sound if it was

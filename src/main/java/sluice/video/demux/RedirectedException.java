@@ -19,7 +19,7 @@ public final class RedirectedException extends SluiceException {
    * @param input as it may be shown
    * @param target as the server wrote it: it may be relative, or no address at all
    */
-  RedirectedException(String input, SourceAddress target) {
+  public RedirectedException(String input, SourceAddress target) {
     super(ErrorCode.INPUT, input + ": redirects to " + target + ", which is not followed");
     this.target = target;
   }

@@ -23,6 +23,17 @@ public final class FramePicture implements Picture {
     return new FramePicture(new SharedFrame(frame, layout));
   }
 
+  /**
+   * A picture in memory of another process.
+   *
+   * @param mapped how it lies there
+   * @param memory of the picture, as long as the layout says; read-only by contract
+   * @param free called once, by any thread, when the last reference is closed
+   */
+  public static FramePicture of(MappedLayout mapped, MemorySegment memory, Runnable free) {
+    return new FramePicture(new SharedFrame(mapped, mapped.planesIn(memory), free));
+  }
+
   @Override
   public int width() {
     return shared.layout().width();

@@ -14,14 +14,14 @@ import sluice.core.PixelAspect;
 import sluice.core.StreamObserver;
 
 /**
- * A decoded frame of FFmpeg and how many {@link FramePicture}s refer to it. FFmpeg counts
- * references to the pixels themselves, so a frame may outlive its decoder and be freed on any
- * thread.
+ * A decoded frame and how many {@link FramePicture}s refer to it. It may outlive its decoder and be
+ * freed on any thread: FFmpeg counts references to the pixels themselves, and memory that another
+ * process decodes into stays mapped.
  */
 public final class SharedFrame {
   private static final AtomicInteger OPEN = new AtomicInteger();
 
-  private final AVFrame frame;
+  private final Runnable free;
   private final PictureLayout layout;
   private final ColorSpace colorSpace;
   private final Orientation orientation;
@@ -33,9 +33,9 @@ public final class SharedFrame {
   /** Set before the picture is handed on; who closes the last reference sees it for that. */
   private @Nullable StreamObserver observer;
 
-  /** Takes the frame over, with one reference. */
+  /** Takes FFmpeg's frame over, with one reference. */
   SharedFrame(AVFrame frame, PictureLayout layout) {
-    this.frame = frame;
+    this.free = () -> av_frame_free(frame);
     this.layout = layout;
     this.colorSpace = ColorSpaces.of(layout, frame.colorspace(), frame.color_range());
     this.orientation = Orientations.of(frame);
@@ -47,6 +47,24 @@ public final class SharedFrame {
       strides[i] = frame.linesize(i);
       planes[i] = memory(frame.data(i).address(), i);
     }
+    OPEN.incrementAndGet();
+    NativeMemory.taken(bytes());
+  }
+
+  /**
+   * A frame in memory of somebody else's, with one reference.
+   *
+   * @param planes from each plane's lowest address on, as long as its rows
+   * @param free called once, when the last reference is closed
+   */
+  SharedFrame(MappedLayout mapped, MemorySegment[] planes, Runnable free) {
+    this.free = free;
+    this.layout = mapped.layout();
+    this.colorSpace = mapped.colorSpace();
+    this.orientation = mapped.orientation();
+    this.pixelAspect = mapped.pixelAspect();
+    this.strides = mapped.strides();
+    this.planes = planes;
     OPEN.incrementAndGet();
     NativeMemory.taken(bytes());
   }
@@ -96,7 +114,7 @@ public final class SharedFrame {
   void release() {
     if (references.decrementAndGet() == 0) {
       NativeMemory.givenBack(bytes());
-      av_frame_free(frame);
+      free.run();
       OPEN.decrementAndGet();
       if (observer != null) {
         observer.pictureFreed(bytes());

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sluice.config.settings.RecoveryConfig;
+import sluice.core.DecoderCrashException;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.UnsupportedSourceException;
@@ -20,6 +21,7 @@ import sluice.core.recording.RecordingLoss;
 import sluice.core.recording.RecordingMode;
 import sluice.core.recording.RecordingSettings;
 import sluice.core.util.Backoff;
+import sluice.service.recovery.CrashHistory;
 
 @Timeout(30)
 class RecordingSourcesTest {
@@ -217,6 +219,7 @@ class RecordingSourcesTest {
             new Backoff(TIMEOUT, TIMEOUT, 0, () -> 0),
             clock::get,
             nanos -> {},
+            () -> {},
             null);
     session.begin();
     await().until(() -> camera.count("opens") == 1);
@@ -251,6 +254,56 @@ class RecordingSourcesTest {
     begin(ALL, camera);
     await().until(() -> camera.count("open") == 1);
     assertThat(state()).isEqualTo(RecorderState.RECORDING);
+  }
+
+  @Test
+  void decoderThatCrashes_isTriedAgain_andHeldAtLast_untilSomebodyAsks() {
+    camera.failure.set(new DecoderCrashException("rtsp://cam/main: ended by signal 11", true));
+    begin(ALL, camera);
+    await().until(() -> state().condition() == RecorderState.Condition.UNSUPPORTED);
+    assertThat(state().reason())
+        .startsWith("its source crashed the decoder's process 5 times within 10 minutes")
+        .contains("rtsp://cam/main: ended by signal 11", "restart the stream");
+    assertThat(camera.count("opens")).isEqualTo(CrashHistory.LIMIT);
+    assertThat(sources.crashes("yard")).isEqualTo(CrashHistory.LIMIT);
+    await().until(() -> !threads().contains("recorder-yard"));
+
+    camera.failure.set(null);
+    begin(ALL, camera); // as the stream's own source is tried again
+    assertThat(threads()).doesNotContain("recorder-yard");
+    assertThat(state().condition()).isEqualTo(RecorderState.Condition.UNSUPPORTED);
+
+    sources.forgive("yard");
+    begin(ALL, camera);
+    await().until(() -> state().equals(RecorderState.RECORDING));
+    sources.forget("yard");
+    assertThat(sources.crashes("yard")).isZero();
+  }
+
+  @Test
+  void decoderThatIsKilled_isTriedAgainForEver() {
+    camera.failure.set(new DecoderCrashException("rtsp://cam/main: was killed", false));
+    begin(ALL, camera);
+    await().until(() -> camera.count("opens") > 2 * CrashHistory.LIMIT);
+    assertThat(state()).isEqualTo(RecorderState.interrupted("rtsp://cam/main: was killed"));
+  }
+
+  @Test
+  void firstCrash_isFollowedAtOnce() {
+    RecoveryConfig never =
+        new RecoveryConfig(
+            TIMEOUT,
+            Duration.ofDays(1),
+            Duration.ofDays(1),
+            0,
+            TIMEOUT,
+            Duration.ofMinutes(1),
+            1,
+            1);
+    camera.failure.set(new DecoderCrashException("rtsp://cam/main: ended by signal 11", true));
+    sources.begin("yard", ALL, camera, never);
+    await().until(() -> camera.count("opens") == 2);
+    await().until(() -> state().condition() == RecorderState.Condition.INTERRUPTED);
   }
 
   @Test

@@ -59,6 +59,7 @@ class HangingNamesTest {
             new ServiceRunner(
                 kit.system(),
                 guard,
+                new DecoderIsolation(() -> rules),
                 InstantSource.system(),
                 new StreamScenes(InstantSource.system(), id -> SceneListener.NONE),
                 Optional.empty(),

@@ -126,6 +126,7 @@ class SourceRunIT {
                 host -> {
                   throw new AssertionError("a file is on no host");
                 }),
+            new DecoderIsolation(() -> rules),
             InstantSource.system(),
             new StreamScenes(InstantSource.system(), id -> SceneListener.NONE),
             Optional.empty(),

@@ -7,6 +7,8 @@ import org.junit.jupiter.api.Test;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.UnsupportedSourceException;
+import sluice.core.source.SourceAddress;
+import sluice.service.recovery.CrashHistory;
 import sluice.service.recovery.RestartCause;
 
 class AfterRunTest {
@@ -34,6 +36,9 @@ class AfterRunTest {
   }
 
   private static AfterRun after(SluiceException failure) {
-    return AfterRun.after(new ActiveRun.Outcome(Optional.of(failure), Optional.empty()), false);
+    return AfterRun.after(
+        new ActiveRun.Outcome(Optional.of(failure), Optional.empty()),
+        new SourceAddress("rtsp://cam/1"),
+        new CrashHistory(() -> 0));
   }
 }

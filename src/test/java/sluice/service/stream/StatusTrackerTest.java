@@ -54,13 +54,13 @@ class StatusTrackerTest {
       StreamConfig checked = any.withTls(TlsTrust.Mode.VERIFY, Optional.empty());
       StatusTracker tracker = StatusTracker.ofService("a", () -> now, () -> nanos);
       tracker.start(checked, "added");
-      assertThat(tracker.status(checked, List.of(), Optional.empty()).insecure()).isFalse();
+      assertThat(tracker.status(checked, List.of(), Optional.empty(), 0).insecure()).isFalse();
       assertThat(warnings(log)).isEmpty();
 
       tracker.start(any, "changed");
       tracker.start(any, "trying again");
 
-      assertThat(tracker.status(any, List.of(), Optional.empty()).insecure()).isTrue();
+      assertThat(tracker.status(any, List.of(), Optional.empty(), 0).insecure()).isTrue();
       assertThat(warnings(log)).singleElement().asString().contains("stream a", "tls = insecure");
     } finally {
       logger.detachAppender(log);

@@ -10,11 +10,13 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import sluice.core.DecoderCrashException;
 import sluice.core.ErrorCode;
 import sluice.service.FakeRun;
 import sluice.service.ServiceFixture;
 import sluice.service.model.ModelRegistry;
 import sluice.service.model.ModelStatus;
+import sluice.service.recovery.CrashHistory;
 import sluice.service.recovery.RestartCause;
 
 @Timeout(60)
@@ -75,6 +77,119 @@ class StreamHostTest extends StreamHostFixture {
               assertThat(transition.state()).isEqualTo(StreamState.RETRYING);
               assertThat(transition.times()).isEqualTo(7);
             });
+  }
+
+  private static DecoderCrashException crash(boolean blamed) {
+    return new DecoderCrashException("rtsp://cam/lobby: the process ended by signal 11", blamed);
+  }
+
+  /** Crashes until the source is held; leaves the run before the last crash. */
+  private void crashUntilTheLast(ActorRef<StreamCommand> host) {
+    fixture.run().end(crash(true));
+    await().until(() -> fixture.runs.size() == 2); // at once: no time has passed
+    int attempts = 2;
+    for (int seconds : List.of(1, 2, 4)) {
+      fixture.run().end(crash(true));
+      awaitState(host, StreamState.RETRYING);
+      time.timePasses(Duration.ofSeconds(seconds).minusMillis(100));
+      status(host);
+      assertThat(fixture.runs).hasSize(attempts);
+      time.timePasses(Duration.ofMillis(200));
+      awaitState(host, StreamState.STARTING);
+      assertThat(fixture.runs).hasSize(++attempts);
+    }
+  }
+
+  @Test
+  void crashedDecoder_isReplacedAtOnce_thenWithGrowingDelays_andHeldAtLast() {
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
+    crashUntilTheLast(host);
+
+    fixture.run().end(crash(true));
+
+    awaitState(host, StreamState.FAILED);
+    time.timePasses(Duration.ofHours(1));
+    StreamStatus status = status(host);
+    assertThat(fixture.runs).hasSize(CrashHistory.LIMIT);
+    assertThat(status.cause())
+        .contains(
+            "crashed the decoder's process 5 times within 10 minutes and is held",
+            "the process ended by signal 11",
+            "firmware and codec, then restart the stream")
+        .doesNotContain("secret");
+    assertThat(status.faults().restarts())
+        .containsEntry(RestartCause.DECODER_CRASH, CrashHistory.LIMIT - 1L)
+        .doesNotContainKey(RestartCause.INPUT);
+    assertThat(status.faults().decoderCrashes()).isEqualTo(CrashHistory.LIMIT);
+    assertThat(fixture.recorded).as("what is recorded beside it goes on").contains("lobby");
+  }
+
+  @Test
+  void status_saysWhereTheSourceIsDecoded_alsoBetweenRuns() {
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
+    running(host);
+    assertThat(status(host).isolation()).isEqualTo(DecodingPlace.SERVICE);
+    fixture.run().place = DecodingPlace.PROCESS;
+    assertThat(status(host).isolation()).isEqualTo(DecodingPlace.PROCESS);
+    fixture.run().end(ServiceFixture.failure(ErrorCode.INPUT, "no route to host"));
+    awaitState(host, StreamState.RETRYING);
+    assertThat(status(host).isolation()).isEqualTo(DecodingPlace.PROCESS);
+    assertThat(status(host).faults().decoderCrashes()).isZero();
+  }
+
+  @Test
+  void heldStream_beginsAnew_whenItIsRestarted() {
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
+    crashUntilTheLast(host);
+    fixture.run().end(crash(true));
+    awaitState(host, StreamState.FAILED);
+    fixture.outputs.getFirst().finished.complete(null);
+
+    host.tell(new StreamCommand.Restart());
+    await().until(() -> fixture.runs.size() == CrashHistory.LIMIT + 1);
+    fixture.run().end(crash(true));
+    await().until(() -> fixture.runs.size() == CrashHistory.LIMIT + 2); // at once
+    assertThat(fixture.forgiven).contains("lobby");
+  }
+
+  @Test
+  void restartedStream_hasNoCrashesBehindIt() {
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
+    crashUntilTheLast(host);
+    int attempts = fixture.runs.size();
+    host.tell(new StreamCommand.Restart());
+    await().until(() -> fixture.runs.size() == attempts + 1);
+    fixture.run().end(crash(true));
+    await().until(() -> fixture.runs.size() == attempts + 2);
+    assertThat(status(host).state()).isEqualTo(StreamState.STARTING);
+  }
+
+  @Test
+  void decoderThatIsKilledFromOutside_isNeverHeld() {
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
+    for (int i = 1; i <= 3 * CrashHistory.LIMIT; i++) {
+      int attempts = i;
+      fixture.run().end(crash(false));
+      await().until(() -> restartsOfCrashes(host) == attempts);
+      while (fixture.runs.size() == attempts) { // the longest wait is 30 s
+        time.timePasses(Duration.ofSeconds(1));
+        assertThat(status(host).state()).isNotEqualTo(StreamState.FAILED);
+      }
+    }
+    assertThat(status(host).state()).isEqualTo(StreamState.STARTING);
+  }
+
+  private long restartsOfCrashes(ActorRef<StreamCommand> host) {
+    return status(host).faults().restarts().getOrDefault(RestartCause.DECODER_CRASH, 0L);
+  }
+
+  @Test
+  void recordingThatCrashesItsDecoder_failsAtOnce() {
+    ActorRef<StreamCommand> host = start(file("clip.mp4"));
+    fixture.run().end(crash(true));
+    awaitState(host, StreamState.FAILED);
+    assertThat(status(host).cause()).isEqualTo("rtsp://cam/lobby: the process ended by signal 11");
+    assertThat(fixture.runs).hasSize(1);
   }
 
   @Test

@@ -1,10 +1,10 @@
 package sluice.stage.sink.files;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import sluice.core.util.FolderRoom;
 import sluice.stage.sink.SinkFact;
 
 /** Test whether files can be written in a folder. */
@@ -23,22 +23,12 @@ public final class WritableFolder {
    */
   public static List<SinkFact> test(Path file) throws IOException {
     Path folder = file.toAbsolutePath().getParent();
-    Path there = folder;
-    while (there != null && !Files.exists(there)) {
-      there = there.getParent();
-    }
-    if (folder == null || there == null) {
+    if (folder == null) {
       throw new IOException(file + " is in no folder");
     }
-    Path tried = Files.createTempFile(there, ".sluice-test", "");
-    try {
-      Files.write(tried, new byte[] {'\n'});
-    } finally {
-      Files.delete(tried);
-    }
-    long room = Files.getFileStore(there).getUsableSpace() / MIB;
+    FolderRoom room = FolderRoom.test(folder);
     return List.of(
-        new SinkFact("folder", there.equals(folder) ? folder.toString() : folder + ", to be made"),
-        new SinkFact("free space", String.format(Locale.ROOT, "%,d MiB", room)));
+        new SinkFact("folder", room.isThere() ? folder.toString() : folder + ", to be made"),
+        new SinkFact("free space", String.format(Locale.ROOT, "%,d MiB", room.freeBytes() / MIB)));
   }
 }

@@ -1,6 +1,7 @@
 package sluice.stage.sink.jsonl;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,9 @@ public final class JsonLinesSinkType implements LocalSinkType<JsonLinesSinkConfi
   /** Results that may wait for their line: they hold no picture. */
   public static final int CAPACITY = 64;
 
+  /** Stands for a stream where none is meant. */
+  private static final String TEST = "test";
+
   @Override
   public UnionType.Variant<JsonLinesSinkConfig> variant() {
     return JsonLinesSinkSettings.VARIANT;
@@ -48,7 +52,12 @@ public final class JsonLinesSinkType implements LocalSinkType<JsonLinesSinkConfi
 
   @Override
   public List<SinkFact> test(JsonLinesSinkConfig config) throws IOException {
-    return WritableFolder.test(config.file("test"));
+    return WritableFolder.test(config.file(TEST));
+  }
+
+  @Override
+  public Optional<Path> folder(JsonLinesSinkConfig config) {
+    return Optional.ofNullable(config.file(TEST).toAbsolutePath().getParent());
   }
 
   @Override

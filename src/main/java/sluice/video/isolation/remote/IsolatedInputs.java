@@ -1,49 +1,253 @@
 package sluice.video.isolation.remote;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import sluice.core.DecoderCrashException;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.core.TransportChoice;
 import sluice.sandbox.BoxStatus;
+import sluice.sandbox.BoxedProcess;
 import sluice.video.decode.InputOpener;
+import sluice.video.decode.StreamInfo;
 import sluice.video.decode.VideoDecoder;
 import sluice.video.demux.DecoderSettings;
 import sluice.video.demux.PacketInput;
 import sluice.video.demux.PacketTap;
+import sluice.video.demux.PacketTaps;
+import sluice.video.isolation.protocol.Message;
+import sluice.video.isolation.protocol.Order;
+import sluice.video.isolation.protocol.ProtocolException;
 
 /**
  * Opens inputs in processes of their own, each for one input. Beside what {@link InputOpener} says,
  * calls fail with a {@link DecoderCrashException} where a process ends, hangs or lies. Thread-safe.
  */
 public final class IsolatedInputs implements InputOpener, AutoCloseable {
+  private static final int STARTS_AT_ONCE = 2;
 
-  /** Nothing is started yet. */
-  public IsolatedInputs() {}
+  /** In which a process has to be there; on a machine that is busy it takes seconds. */
+  private static final Duration START_LIMIT = Duration.ofSeconds(20);
 
-  /** What of the box is in force for processes that are started on this machine. */
-  public BoxStatus box() {
-    throw new UnsupportedOperationException();
+  /** Beyond the limits that a process keeps itself. */
+  private static final Duration GRACE = Duration.ofSeconds(5);
+
+  /** Of a source that has no limit of its own. */
+  private static final Duration SILENCE_LIMIT = Duration.ofMinutes(1);
+
+  private final HelperProgram program;
+  private final HelperWatch watch = new HelperWatch();
+  private final StartTurns turns = new StartTurns(STARTS_AT_ONCE);
+  private volatile boolean closed;
+
+  /**
+   * Nothing is started yet.
+   *
+   * @param program what is started
+   */
+  public IsolatedInputs(HelperProgram program) {
+    this.program = program;
+  }
+
+  /** What of the box processes can have on this machine. */
+  public static BoxStatus box() {
+    return BoxedProcess.available();
   }
 
   /** Processes that run now. */
   public int running() {
-    throw new UnsupportedOperationException();
+    return watch.number();
   }
 
   @Override
   public VideoDecoder pictures(
       DecoderSettings settings, BooleanSupplier cancelled, List<PacketTap> taps) {
-    throw new UnsupportedOperationException();
+    return withDatagramsWhereNeeded(
+        settings,
+        chosen ->
+            open(
+                chosen,
+                cancelled,
+                taps,
+                true,
+                (process, packets, message) ->
+                    new RemoteDecoder(chosen, process, packets, opened(message), cancelled)));
   }
 
   @Override
   public PacketInput packets(
       DecoderSettings settings, BooleanSupplier cancelled, List<PacketTap> taps) {
-    throw new UnsupportedOperationException();
+    return withDatagramsWhereNeeded(
+        settings,
+        chosen ->
+            open(
+                chosen,
+                cancelled,
+                taps,
+                false,
+                (process, packets, message) ->
+                    new RemotePacketInput(chosen, process, packets, isDownload(message))));
+  }
+
+  /** Makes what is opened of a process that has opened its input. */
+  @FunctionalInterface
+  private interface Opening<T> {
+    T of(HelperProcess process, RemotePackets packets, Message message);
+  }
+
+  private static StreamInfo opened(Message message) {
+    if (message instanceof Message.Opened(StreamInfo info)) {
+      return info;
+    }
+    throw new ProtocolException("it didn't open its input");
+  }
+
+  private static boolean isDownload(Message message) {
+    if (message instanceof Message.Reading(boolean download)) {
+      return download;
+    }
+    throw new ProtocolException("it didn't open its input");
+  }
+
+  /** A box with datagrams is a wider one: only where the server has refused anything else. */
+  private static <T> T withDatagramsWhereNeeded(
+      DecoderSettings settings, Function<DecoderSettings, T> opening) {
+    try {
+      return opening.apply(settings);
+    } catch (DatagramsNeededException e) {
+      return opening.apply(settings.withTransport(TransportChoice.UDP));
+    }
+  }
+
+  private <T> T open(
+      DecoderSettings settings,
+      BooleanSupplier cancelled,
+      List<PacketTap> taps,
+      boolean decoded,
+      Opening<T> opening) {
+    PacketTaps told = new PacketTaps(settings.displayName(), taps);
+    RemotePackets packets = new RemotePackets(told);
+    try {
+      SourceBox box = SourceBox.of(program, settings);
+      HelperProcess process = start(settings, box, cancelled, taps);
+      try {
+        process.limit(limit(settings.openTimeout()));
+        boolean needed = !decoded || taps.stream().anyMatch(PacketTap::needsPackets);
+        process.write(
+            new Order.Open(settings, decoded, told.wantsAudio(), needed, box.proxyPorts()));
+        Message message = awaitOpened(settings, process, packets);
+        process.limit(limit(settings.readTimeout()));
+        return opening.of(process, packets, message);
+      } catch (ProtocolException e) {
+        SluiceException lie = process.lied(e.getMessage());
+        process.close();
+        throw lie;
+      } catch (RuntimeException | Error e) {
+        process.close();
+        throw e;
+      }
+    } catch (RuntimeException | Error e) {
+      packets.close();
+      throw e;
+    }
+  }
+
+  private static Duration limit(Duration limit) {
+    return limit.isZero() ? SILENCE_LIMIT : limit.plus(GRACE);
+  }
+
+  private static Message awaitOpened(
+      DecoderSettings settings, HelperProcess process, RemotePackets packets) {
+    while (true) {
+      Message message = process.read();
+      switch (message) {
+        case Message.Opened _, Message.Reading _ -> {
+          return message;
+        }
+        case Message.Streams streams -> packets.open(streams);
+        case Message.Packet packet -> packets.lend(packet);
+        case Message.Passed passed -> packets.pass(passed);
+        case Message.Failed(Message.FailureKind kind, String _, var _)
+            when kind == Message.FailureKind.DATAGRAMS
+                && settings.transport() == TransportChoice.AUTO ->
+            throw new DatagramsNeededException();
+        case Message.Failed failed -> throw RemoteFailures.of(settings, failed);
+        default -> throw new ProtocolException("it tells of pictures ahead of its input");
+      }
+    }
+  }
+
+  /** A process that has its box and waits for its source. */
+  private HelperProcess start(
+      DecoderSettings settings, SourceBox box, BooleanSupplier cancelled, List<PacketTap> taps) {
+    String input = settings.displayName();
+    BooleanSupplier unwanted = () -> closed || cancelled.getAsBoolean();
+    if (!awaitTurn(unwanted, taps)) {
+      throw new SluiceException(ErrorCode.INPUT, input + ": cancelled");
+    }
+    try {
+      HelperProcess process =
+          HelperProcess.start(
+              input,
+              program.process(box.sockets(), box.rules().datagrams()),
+              box.rules(),
+              unwanted,
+              watch,
+              START_LIMIT);
+      try {
+        requireBox(input, process);
+        process.started();
+        return process;
+      } catch (RuntimeException | Error e) {
+        process.close();
+        throw e;
+      }
+    } finally {
+      turns.leave();
+      tell(taps, "");
+    }
+  }
+
+  private boolean awaitTurn(BooleanSupplier unwanted, List<PacketTap> taps) {
+    try {
+      return turns.await(
+          unwanted, () -> tell(taps, "its decoder's process waits for its turn to start"));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static void tell(List<PacketTap> taps, String what) {
+    taps.forEach(tap -> tap.opening(what));
+  }
+
+  private void requireBox(String input, HelperProcess process) {
+    Message message = process.read();
+    if (!(message instanceof Message.Ready(BoxStatus box))) {
+      throw process.lied("it is not ready");
+    }
+    if (!box.isWhole() && box().isWhole()) {
+      throw new DecoderCrashException(
+          input
+              + ": the decoder's process was ended, for its box is not what this machine can have;"
+              + " missing: "
+              + String.join(", ", box.missing()),
+          false);
+    }
   }
 
   /** Ends all processes at once; decoders that are still open fail. */
   @Override
   public void close() {
-    throw new UnsupportedOperationException();
+    closed = true;
+    watch.killAll();
+  }
+
+  /** The server sends its media as datagrams only. */
+  private static final class DatagramsNeededException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 }

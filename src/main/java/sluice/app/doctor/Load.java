@@ -1,0 +1,72 @@
+package sluice.app.doctor;
+
+import java.util.Optional;
+import sluice.config.settings.ServiceConfig;
+import sluice.core.util.Plural;
+
+/**
+ * How much a configuration asks of the machine, for estimates that rather warn once too often. The
+ * figures follow from the measurements of performance.md.
+ *
+ * @param streams of the configuration's file
+ * @param outputs of streams to sinks, together
+ * @param connections of HTTP clients that are let in
+ */
+record Load(int streams, int outputs, int connections) {
+  private static final long MIB = 1L << 20;
+
+  /** Libraries, models, pages, log. */
+  private static final int OWN_FILES = 256;
+
+  /** Connections with its camera, to the proxy and beyond, recording and its index. */
+  private static final int FILES_PER_STREAM = 12;
+
+  /** A spool has three files, and its sink a connection. */
+  private static final int FILES_PER_OUTPUT = 4;
+
+  /** A model, its requests, libraries and the JVM without its heap. */
+  private static final long OWN_MEMORY = 512 * MIB;
+
+  /** Pictures of 1080p that are decoded, and what a decoder holds beside them. */
+  private static final long MEMORY_PER_STREAM = 12 * MIB;
+
+  /** What a stream that runs takes of the Java heap. */
+  private static final long HEAP_PER_STREAM = MIB / 2;
+
+  /** What is in the Java heap without streams. */
+  private static final long OWN_HEAP = 48 * MIB;
+
+  /** What a configuration asks for; where there is none, what Sluice alone needs. */
+  static Load of(Optional<ServiceConfig> config) {
+    return config
+        .map(
+            each ->
+                new Load(
+                    each.streams().size(),
+                    each.streams().values().stream()
+                        .mapToInt(stream -> stream.sinks().size())
+                        .sum(),
+                    each.http().limits().maxConnections()))
+        .orElseGet(() -> new Load(0, 0, 0));
+  }
+
+  /** Open files and connections at the most. */
+  int files() {
+    return OWN_FILES + connections + streams * FILES_PER_STREAM + outputs * FILES_PER_OUTPUT;
+  }
+
+  /** Bytes of the Java heap. */
+  long heap() {
+    return OWN_HEAP + streams * HEAP_PER_STREAM;
+  }
+
+  /** Bytes of memory, the heap included. */
+  long memory() {
+    return OWN_MEMORY + heap() + streams * MEMORY_PER_STREAM;
+  }
+
+  /** What it is estimated for, for messages. */
+  String text() {
+    return Plural.of(streams, "stream");
+  }
+}

@@ -1,0 +1,48 @@
+package sluice.video.isolation.remote;
+
+import java.util.Map;
+
+/** How a process ended, in words. */
+final class ExitText {
+  /** With which the JVM says that a signal ended a process, beside the signal's number. */
+  static final int SIGNALLED = 128;
+
+  static final int KILL = 9;
+  static final int TERMINATE = 15;
+
+  private static final Map<Integer, String> NAMES =
+      Map.of(
+          4,
+          "illegal instruction",
+          6,
+          "abort, after a fault in native code",
+          7,
+          "bus error",
+          8,
+          "arithmetic error",
+          KILL,
+          "killed",
+          11,
+          "segmentation fault",
+          TERMINATE,
+          "terminated",
+          31,
+          "forbidden system call");
+
+  private ExitText() {}
+
+  /** The signal that ended a process; 0 where none did. */
+  static int signal(int exitCode) {
+    return exitCode > SIGNALLED ? exitCode - SIGNALLED : 0;
+  }
+
+  /** Such as "signal 11, segmentation fault" or "exit code 1". */
+  static String of(int exitCode) {
+    int signal = signal(exitCode);
+    if (signal == 0) {
+      return "exit code " + exitCode;
+    }
+    String name = NAMES.get(signal);
+    return "signal " + signal + (name == null ? "" : ", " + name);
+  }
+}

@@ -1,0 +1,58 @@
+package sluice.video.isolation.remote;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Watches all processes while there are any: ends those whose stream is cancelled, and those that
+ * hang. One thread, which never writes and never waits for a process. Thread-safe.
+ */
+final class HelperWatch {
+  private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final Set<HelperProcess> processes = ConcurrentHashMap.newKeySet();
+  private final Object lock = new Object();
+  private @Nullable Thread thread;
+
+  /** Watches one from now on. */
+  void add(HelperProcess process) {
+    synchronized (lock) {
+      processes.add(process);
+      if (thread == null) {
+        thread = Thread.ofPlatform().daemon().name("sluice-decoder-watch").start(this::run);
+      }
+    }
+  }
+
+  /** One has ended. */
+  void remove(HelperProcess process) {
+    processes.remove(process);
+  }
+
+  /** Processes that are watched. */
+  int number() {
+    return processes.size();
+  }
+
+  /** Ends all at once. */
+  void killAll() {
+    processes.forEach(HelperProcess::kill);
+  }
+
+  private void run() {
+    while (true) {
+      long now = System.nanoTime();
+      processes.forEach(process -> process.watch(now));
+      synchronized (lock) {
+        if (processes.isEmpty()) {
+          thread = null;
+          return;
+        }
+      }
+      LockSupport.parkNanos(TICK_NANOS);
+    }
+  }
+}

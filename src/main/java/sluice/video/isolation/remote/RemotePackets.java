@@ -1,0 +1,129 @@
+package sluice.video.isolation.remote;
+
+import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.video.demux.Packet;
+import sluice.video.demux.PacketStream;
+import sluice.video.demux.PacketTaps;
+import sluice.video.ffmpeg.NativeAddress;
+import sluice.video.isolation.protocol.Message;
+import sluice.video.isolation.protocol.ProtocolException;
+import sluice.video.isolation.protocol.RemoteStream;
+
+/**
+ * The packets that a process sends, lent to taps as a demuxer lends its own. Owns the taps and the
+ * parameters of the streams. One thread.
+ */
+final class RemotePackets implements AutoCloseable {
+  /** More than any clock of FFmpeg's says in centuries; what is added to it doesn't overflow. */
+  private static final long MOST_TICKS = Long.MAX_VALUE / 4;
+
+  private final PacketTaps taps;
+  private final List<RemoteStream> streams = new ArrayList<>();
+  private final AVPacket current = av_packet_alloc();
+  private final Packet lent = Packet.lent(current);
+  private boolean opened;
+  private boolean closed;
+
+  /** For taps that are not opened yet; taken over. */
+  RemotePackets(PacketTaps taps) {
+    this.taps = taps;
+  }
+
+  /** Whether packets are to be sent: to be told with each order. */
+  boolean areNeeded() {
+    return taps.needPackets();
+  }
+
+  /**
+   * The streams of the input.
+   *
+   * @throws ProtocolException where they are told twice, or can't be
+   */
+  void open(Message.Streams told) {
+    if (opened) {
+      throw new ProtocolException("the streams are told twice");
+    }
+    opened = true;
+    List<PacketStream> known = new ArrayList<>();
+    for (var parameters : told.streams()) {
+      RemoteStream stream = RemoteStream.of(parameters);
+      streams.add(stream);
+      known.add(stream.stream());
+    }
+    if (known.getFirst().kind() != PacketStream.Kind.VIDEO) {
+      throw new ProtocolException("the first stream is none of video");
+    }
+    taps.opened(known);
+  }
+
+  /** Packets that were not sent. */
+  void pass(Message.Passed passed) {
+    requireOpened();
+    taps.passed(passed.packets(), passed.keyFrames());
+  }
+
+  /** Lends a packet to the taps; whether it is one of the video. */
+  boolean lend(Message.Packet sent) {
+    requireOpened();
+    PacketStream stream = streamOf(sent.stream());
+    av_packet_unref(current);
+    int bytes = sent.data().remaining();
+    if (av_new_packet(current, bytes) < 0) {
+      throw new SluiceException(
+          ErrorCode.INTERNAL, "no memory for a packet of " + bytes + " bytes");
+    }
+    if (bytes > 0) {
+      NativeAddress.segment(current.data(), bytes).copyFrom(MemorySegment.ofBuffer(sent.data()));
+    }
+    current.stream_index(sent.stream());
+    current.flags(sent.flags());
+    current.pts(ticks(sent.pts()));
+    current.dts(ticks(sent.dts()));
+    current.duration(ProtocolException.within("a packet's length", sent.duration(), 0, MOST_TICKS));
+    taps.packet(lent);
+    return stream.kind() == PacketStream.Kind.VIDEO;
+  }
+
+  private static long ticks(long time) {
+    return time == Packet.NO_TIMESTAMP
+        ? time
+        : ProtocolException.within("a packet's time", time, -MOST_TICKS, MOST_TICKS);
+  }
+
+  private PacketStream streamOf(int index) {
+    for (RemoteStream stream : streams) {
+      if (stream.stream().index() == index) {
+        return stream.stream();
+      }
+    }
+    throw new ProtocolException("a packet is of stream " + index + ", which there is not");
+  }
+
+  private void requireOpened() {
+    if (!opened) {
+      throw new ProtocolException("packets come ahead of their streams");
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    taps.close();
+    av_packet_unref(current);
+    av_packet_free(current);
+    streams.forEach(RemoteStream::close);
+  }
+}

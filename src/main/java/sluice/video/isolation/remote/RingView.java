@@ -1,0 +1,50 @@
+package sluice.video.isolation.remote;
+
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicInteger;
+import sluice.sandbox.SealedMemory;
+
+/**
+ * The memory that a decoder's process writes pictures to, mapped for reading. Its process refers to
+ * it, and each picture does; it is unmapped with the last. Thread-safe.
+ */
+final class RingView {
+  private static final AtomicInteger OPEN = new AtomicInteger();
+
+  private final MemorySegment memory;
+  private final AtomicInteger references = new AtomicInteger(1);
+
+  private RingView(MemorySegment memory) {
+    this.memory = memory;
+  }
+
+  /** Maps memory, with one reference; the descriptor stays the caller's. */
+  static RingView of(SealedMemory shared) {
+    RingView view = new RingView(shared.mapReadOnly());
+    OPEN.incrementAndGet();
+    return view;
+  }
+
+  /** Views of the whole process that are mapped; for tests. */
+  static int open() {
+    return OPEN.get();
+  }
+
+  /**
+   * A part, which stays readable until {@link #release}; the caller's reference.
+   *
+   * @param offset checked by the caller to be within the ring, as is its end
+   */
+  MemorySegment take(long offset, long bytes) {
+    references.incrementAndGet();
+    return memory.asSlice(offset, bytes);
+  }
+
+  /** Gives a reference back; called once for each. */
+  void release() {
+    if (references.decrementAndGet() == 0) {
+      SealedMemory.unmap(memory);
+      OPEN.decrementAndGet();
+    }
+  }
+}

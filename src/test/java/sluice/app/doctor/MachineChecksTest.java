@@ -1,0 +1,136 @@
+package sluice.app.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sluice.app.doctor.Finding.Level;
+
+/** How Java, limits and memory are judged. */
+class MachineChecksTest {
+  private static final OptionalLong UNKNOWN = OptionalLong.empty();
+  private static final Load NONE = new Load(0, 0, 0);
+  private static final Load MANY = new Load(100, 200, 256);
+
+  @TempDir Path root;
+
+  @Test
+  void loads_growWithStreamsAndOutputs() {
+    assertThat(NONE.files()).isEqualTo(256);
+    assertThat(MANY.files()).isEqualTo(256 + 256 + 100 * 12 + 200 * 4);
+    assertThat(MANY.heap()).isEqualTo(98 * Sizes.MIB);
+    assertThat(MANY.memory()).isEqualTo((512 + 98 + 1200) * Sizes.MIB);
+    assertThat(MANY.text()).isEqualTo("100 streams");
+  }
+
+  @Test
+  void sizes_haveAUnit() {
+    assertThat(Sizes.text(0)).isEqualTo("0 MiB");
+    assertThat(Sizes.text(Sizes.GIB - 1)).isEqualTo("1023 MiB");
+    assertThat(Sizes.text(Sizes.GIB * 3 / 2)).isEqualTo("1.5 GiB");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1024, 8192, OK", "4096, 8192, OK", "4097, 8192, WARNING", "97, 8192, WARNING"})
+  void heap_isHeldAgainstStreamsAndMemory(long heap, long memory, Level level) {
+    JavaCheck.Facts facts =
+        new JavaCheck.Facts("25", "Maker", "/java", heap * Sizes.MIB, memory * Sizes.MIB);
+
+    Finding found = new JavaCheck(facts, MANY).run().getFirst();
+
+    assertThat(found.level()).isEqualTo(level);
+    assertThat(found.found()).startsWith("Java 25 of Maker in /java, heap of at most ");
+    assertThat(found.advice().contains("SLUICE_HEAP")).isEqualTo(level == Level.WARNING);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2511, WARNING", "2512, OK"})
+  void openFiles_areHeldAgainstStreams(long limit, Level level) {
+    Finding found = LimitsCheck.openFiles(OptionalLong.of(limit), MANY);
+
+    assertThat(found.level()).isEqualTo(level);
+    assertThat(found.found())
+        .contains("open files: " + limit + " at the most", "100 streams may want some 2512");
+  }
+
+  @Test
+  void openFiles_withoutALimit_areFine() {
+    assertThat(LimitsCheck.openFiles(OptionalLong.of(Long.MAX_VALUE), MANY))
+        .isEqualTo(Finding.ok("open files: no limit; 100 streams may want some 2512"));
+    assertThat(LimitsCheck.openFiles(UNKNOWN, MANY).level()).isEqualTo(Level.OK);
+  }
+
+  @Test
+  void memory_isThatOfTheControlGroup_whereThatHasLess() {
+    OptionalLong machine = OptionalLong.of(8 * Sizes.GIB);
+
+    Finding little = LimitsCheck.memory(Sizes.GIB, machine, UNKNOWN, MANY);
+    assertThat(little.level()).isEqualTo(Level.WARNING);
+    assertThat(little.found())
+        .startsWith("memory: 1.0 GiB of the machine's 8.0 GiB, by the limit of the control group");
+    assertThat(little.advice()).contains("MemoryMax");
+
+    Finding all = LimitsCheck.memory(8 * Sizes.GIB, machine, OptionalLong.of(4 * Sizes.GIB), MANY);
+    assertThat(all)
+        .isEqualTo(
+            Finding.ok("memory: 8.0 GiB, 4.0 GiB not in use; 100 streams may want some 1.8 GiB"));
+  }
+
+  @Test
+  void memoryThatOthersUse_isWarnedOf() {
+    Finding found =
+        LimitsCheck.memory(
+            8 * Sizes.GIB, OptionalLong.of(8 * Sizes.GIB), OptionalLong.of(100 * Sizes.MIB), NONE);
+
+    assertThat(found.level()).isEqualTo(Level.WARNING);
+    assertThat(found.found()).contains("100 MiB not in use");
+  }
+
+  @Test
+  void processors_areCounted() {
+    assertThat(LimitsCheck.processors(2, OptionalInt.of(8)))
+        .isEqualTo(Finding.ok("2 processors of the machine's 8"));
+    assertThat(LimitsCheck.processors(4, OptionalInt.empty()))
+        .isEqualTo(Finding.ok("4 processors"));
+    assertThat(LimitsCheck.processors(1, OptionalInt.of(1)).level()).isEqualTo(Level.WARNING);
+  }
+
+  @Test
+  void limits_areReadFromTheSystemsFiles() throws IOException {
+    Files.createDirectories(root.resolve("proc/self"));
+    Files.writeString(
+        root.resolve("proc/self/limits"),
+        """
+        Limit                     Soft Limit           Hard Limit           Units
+        Max stack size            8388608              unlimited            bytes
+        Max open files            128                  4096                 files
+        """);
+    Files.writeString(
+        root.resolve("proc/meminfo"), "MemTotal: 999999999 kB\nMemAvailable:  999999998 kB\n");
+    Files.writeString(root.resolve("proc/cpuinfo"), "processor\t: 0\n\n".repeat(999));
+
+    List<Finding> found = new LimitsCheck(root, NONE).run();
+
+    assertThat(found).hasSize(3);
+    assertThat(found.get(0).level()).isEqualTo(Level.WARNING);
+    assertThat(found.get(0).found()).startsWith("open files: 128 at the most");
+    assertThat(found.get(1).found()).contains("of the machine's 953.7 GiB");
+    assertThat(found.get(2).found()).endsWith("of the machine's 999");
+  }
+
+  @Test
+  void withoutThoseFiles_nothingIsClaimed() {
+    List<Finding> found = new LimitsCheck(root, NONE).run();
+
+    assertThat(found.get(0).found()).isEqualTo("open files: the limit is not known here");
+    assertThat(found.get(1).found()).doesNotContain("of the machine's");
+  }
+}
