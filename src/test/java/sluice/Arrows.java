@@ -849,8 +849,33 @@ final class Arrows {
           entry("video.image", Set.of("core", "core.model", "video.ffmpeg")),
           entry("video.isolation", Set.of()),
           entry(
+              "video.isolation.helper",
+              Set.of(
+                  "core",
+                  "core.source",
+                  "sandbox",
+                  "video.decode",
+                  "video.demux",
+                  "video.ffmpeg",
+                  "video.isolation.protocol",
+                  "video.proxy")),
+          entry(
+              "video.isolation.protocol",
+              Set.of(
+                  "core", "core.source", "sandbox", "video.decode", "video.demux", "video.ffmpeg")),
+          entry(
               "video.isolation.remote",
-              Set.of("core", "sandbox", "video.decode", "video.demux", "video.isolation")),
+              Set.of(
+                  "core",
+                  "core.source",
+                  "core.util",
+                  "sandbox",
+                  "video.decode",
+                  "video.demux",
+                  "video.ffmpeg",
+                  "video.image",
+                  "video.isolation.helper",
+                  "video.isolation.protocol")),
           entry("video.mux", Set.of("core", "video.demux", "video.ffmpeg")),
           entry("video.proxy", Set.of("core", "core.source", "video.tls")),
           entry("video.tls", Set.of("core", "core.source", "core.util")));

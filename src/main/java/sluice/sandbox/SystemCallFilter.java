@@ -224,7 +224,7 @@ final class SystemCallFilter {
     addProcess(program, (int) Kernel.call(SystemCall.GETPID));
     addSignals(program);
     program.on(SystemCall.SOCKET, sockets ? socket(datagrams) : NO_SOCKET);
-    program.on(SystemCall.SOCKETPAIR, sockets ? socketPair() : NO_SOCKET);
+    program.on(SystemCall.SOCKETPAIR, socketPair());
     addFastOpen(program);
     return program;
   }

@@ -1,5 +1,6 @@
 package sluice.video.isolation.remote;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -340,11 +341,16 @@ final class HelperProcess implements AutoCloseable {
   }
 
   private void closeStreams() {
-    try (var input = process.getErrorStream();
-        var output = process.getOutputStream()) {
-      // Descriptors, not memory: they don't wait for a collection.
+    closeQuietly(process.getErrorStream());
+    closeQuietly(process.getOutputStream());
+  }
+
+  /** Descriptors, not memory: they don't wait for a collection. */
+  private static void closeQuietly(Closeable stream) {
+    try {
+      stream.close();
     } catch (IOException e) {
-      // They are closed either way.
+      // It is closed either way.
     }
   }
 }
