@@ -40,6 +40,9 @@ public final class DecoderCrashRun {
   /** In which a process that doesn't listen to its orders is killed. */
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
 
+  /** From a sign of life to the look that sees it, from which on silence counts. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
+
   /** Threads of pools that come and go. */
   private static final int SPARE_THREADS = 5;
 
@@ -180,7 +183,7 @@ public final class DecoderCrashRun {
   private static Duration allowed(IsolatedCameras cameras, String signal) {
     Duration most = cameras.opening().plus(MOST_DARK);
     return signal.equals("STOP")
-        ? most.plus(IsolatedCameras.FRAME_TIMEOUT).plus(CLOSE_LIMIT)
+        ? most.plus(IsolatedCameras.FRAME_TIMEOUT).plus(LOOK).plus(CLOSE_LIMIT)
         : most;
   }
 

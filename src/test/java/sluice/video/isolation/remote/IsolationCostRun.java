@@ -19,12 +19,14 @@ import sluice.video.decode.InputOpener;
 
 /**
  * What decoding in processes of their own costs, beside decoding here: {@code [VIDEO|- [DIST [COUNT
- * [ROUNDS]]]]}. VIDEO is a file of H.264 without B pictures that the cameras show, {@code -} drawn
- * clips of 1080p and 768x432; DIST the folder of a built distribution that the processes are of.
- * How to start it: {@code src/docs/long-runs.md}.
+ * [ROUNDS]]]]}. VIDEO is a file of H.264 that the cameras show, {@code -} drawn clips of 1080p and
+ * 768x432; DIST the folder of a built distribution that the processes are of. How to start it:
+ * {@code src/docs/long-runs.md}.
  */
 public final class IsolationCostRun {
-  private static final int WARM_UP = 250;
+  /** A process that has just started compiles its code: half a minute. */
+  private static final int WARM_UP = 750;
+
   private static final int PICTURES = 750;
   private static final long READING_SECONDS = 20;
 
