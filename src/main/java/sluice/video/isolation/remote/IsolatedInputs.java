@@ -191,7 +191,7 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
       HelperProcess process =
           HelperProcess.start(
               input,
-              program.process(box.sockets(), box.rules().datagrams()),
+              program.process(box),
               box.rules(),
               unwanted,
               watch,
