@@ -175,10 +175,12 @@ final class Arrows {
                   "core.source",
                   "core.util",
                   "openvino",
+                  "sandbox",
                   "stage.source",
                   "video",
                   "video.demux",
-                  "video.image")),
+                  "video.image",
+                  "video.isolation.remote")),
           entry("app.hosts", Set.of("config.settings", "core", "core.util", "stage.sink.delivery")),
           entry(
               "app.library",

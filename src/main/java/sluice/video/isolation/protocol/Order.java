@@ -13,8 +13,8 @@ public sealed interface Order {
    * @param decoded whether pictures are wanted; otherwise packets alone, which come unasked
    * @param audio whether the sound's packets are wanted too
    * @param packets whether packets are sent from the start
-   * @param proxyPorts the ports of this machine that a proxy may listen on; the first free one is
-   *     taken
+   * @param proxyPorts the ports of this machine that a proxy may listen on: those at which the
+   *     process listens already come first, then the first free one
    */
   record Open(
       DecoderSettings settings,

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +13,7 @@ import sluice.core.ErrorCode;
 import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.sandbox.BoxRules;
+import sluice.sandbox.BoxStatus;
 import sluice.sandbox.SealedMemory;
 import sluice.video.isolation.protocol.Limits;
 import sluice.video.isolation.protocol.Message;
@@ -84,6 +86,7 @@ final class HelperProcess implements AutoCloseable {
   private int textLength;
   private boolean closed;
   private boolean started;
+  private @Nullable BoxStatus box;
 
   /** Starts a process in its box; as {@link sluice.sandbox.BoxedProcess#start} does. */
   @FunctionalInterface
@@ -189,9 +192,19 @@ final class HelperProcess implements AutoCloseable {
     limitNanos = limit.toNanos();
   }
 
-  /** It has said that it is ready: from now on its source may be the cause of its end. */
-  void started() {
+  /**
+   * It has said that it is ready: from now on its source may be the cause of its end.
+   *
+   * @param told what of its box is in force
+   */
+  void started(BoxStatus told) {
     started = true;
+    box = told;
+  }
+
+  /** What of its box is in force, once it is started. */
+  BoxStatus box() {
+    return Objects.requireNonNull(box, "it has not started");
   }
 
   /**

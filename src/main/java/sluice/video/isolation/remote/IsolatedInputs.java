@@ -1,5 +1,6 @@
 package sluice.video.isolation.remote;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -40,6 +41,8 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(IsolatedInputs.class);
 
+  private static final Path NOTHING = Path.of("/dev/null");
+
   private final HelperProgram program;
   private final HelperProcess.Starter starter;
   private final HelperWatch watch = new HelperWatch();
@@ -69,6 +72,22 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
   /** Processes that run now. */
   public int running() {
     return watch.number();
+  }
+
+  /**
+   * Starts a process that opens nothing, and ends it: whether processes work on this machine.
+   *
+   * @return what of its box is in force
+   * @throws SluiceException where it doesn't start
+   */
+  public BoxStatus trial() {
+    DecoderSettings nothing = DecoderSettings.file(NOTHING);
+    HelperProcess process = start(nothing, SourceBox.of(program, nothing), () -> false, List.of());
+    try {
+      return process.box();
+    } finally {
+      process.close();
+    }
   }
 
   @Override
@@ -210,14 +229,13 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
           HelperProcess.start(
               starter,
               HelperText.of(settings),
-              program.process(box.sockets(), box.rules().datagrams()),
+              program.process(box),
               box.rules(),
               unwanted,
               watch,
               START_LIMIT);
       try {
-        requireBox(input, process);
-        process.started();
+        process.started(requireBox(input, process));
         return process;
       } catch (RuntimeException | Error e) {
         process.close();
@@ -249,7 +267,7 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
     }
   }
 
-  private void requireBox(String input, HelperProcess process) {
+  private static BoxStatus requireBox(String input, HelperProcess process) {
     Message message = process.read();
     if (message instanceof Message.Failed failed) {
       throw new DecoderCrashException(
@@ -270,6 +288,7 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
               + String.join(", ", box.missing()),
           false);
     }
+    return box;
   }
 
   /** Ends all processes at once; decoders that are still open fail. */

@@ -27,6 +27,7 @@ import sluice.core.NativeMemory;
 import sluice.core.Picture;
 import sluice.core.SluiceException;
 import sluice.sandbox.BoxRules;
+import sluice.sandbox.BoxStatus;
 import sluice.video.decode.DecodedPicture;
 import sluice.video.decode.PictureDemand;
 import sluice.video.decode.VideoDecoder;
@@ -44,6 +45,9 @@ import sluice.video.isolation.protocol.Order;
 /** Processes that say what can't be: nothing that they say is believed unseen. */
 @Timeout(120)
 class LyingProcessTest {
+  private static final BoxStatus BOX =
+      new BoxStatus(0, false, false, false, false, false, List.of());
+
   private static final int CASES = 10_000;
   private static final int MOST_PICTURES = 200;
   private static final String PASSWORD = "s3cret%40x";
@@ -584,7 +588,7 @@ class LyingProcessTest {
               0);
       HelperProcess process = process(helper, () -> false);
       try (process) {
-        process.started();
+        process.started(BOX);
         process.finishWithin(SOON);
         Throwable failure =
             catchThrowable(
@@ -605,7 +609,7 @@ class LyingProcessTest {
     FakeHelper helper = FakeHelper.saying(new byte[0]).fallingSilent();
     HelperProcess process = process(helper, () -> false);
     try (process) {
-      process.started();
+      process.started(BOX);
       process.silentWithin(SOON);
       assertThat(catchThrowable(process::read))
           .isInstanceOf(DecoderCrashException.class)
@@ -619,7 +623,7 @@ class LyingProcessTest {
   void processThatReadsNoOrders_endsInTime() {
     FakeHelper helper = FakeHelper.stuck(new byte[0]);
     try (HelperProcess process = process(helper, () -> false)) {
-      process.started();
+      process.started(BOX);
       process.silentWithin(SOON);
       process.write(new Order.Close());
       assertThat(helper.isKilled()).isTrue();
