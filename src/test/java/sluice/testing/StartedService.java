@@ -124,9 +124,18 @@ public final class StartedService implements AutoCloseable {
   public void resume(String id) {
     long before = stream(id).counts().framesIn();
     service.parts().control().resume(id).toCompletableFuture().join();
-    Awaitility.await(id)
-        .atMost(PATIENCE)
-        .until(() -> stream(id).counts().framesIn() > before);
+    Awaitility.await(id).atMost(PATIENCE).until(() -> stream(id).counts().framesIn() > before);
+  }
+
+  /** Begins a stream anew, also one that is held. */
+  public void restart(String id) {
+    service.parts().control().restart(id).toCompletableFuture().join();
+  }
+
+  /** Pauses a stream, and waits until it rests. */
+  public void pause(String id) {
+    service.parts().control().pause(id).toCompletableFuture().join();
+    Awaitility.await(id).atMost(PATIENCE).until(() -> stream(id).state() == StreamState.PAUSED);
   }
 
   /** A stream, which has to be there. */
