@@ -46,7 +46,7 @@ class HelperDeathIT {
   @BeforeEach
   void open() throws IOException {
     camera = new Camera(320, 240);
-    inputs = new IsolatedInputs(HelperProgram.ofThisProcess(), false);
+    inputs = new IsolatedInputs(HelperProgram.ofThisProcess());
   }
 
   @AfterEach

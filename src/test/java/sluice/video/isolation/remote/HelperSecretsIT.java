@@ -29,7 +29,7 @@ class HelperSecretsIT {
   void passwordIsNeitherInCommandsNorTexts() throws Exception {
     try (CapturedLog log = CapturedLog.of(HelperLog.class);
         Camera camera = new Camera(160, 120);
-        IsolatedInputs inputs = new IsolatedInputs(HelperProgram.ofThisProcess(), false)) {
+        IsolatedInputs inputs = new IsolatedInputs(HelperProgram.ofThisProcess())) {
       DecoderSettings settings =
           DecoderSettings.network(camera.url("viewer:" + PASSWORD + "@"))
               .withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(1));
@@ -66,8 +66,7 @@ class HelperSecretsIT {
   void environmentOfTheService_isNotInherited() throws Exception {
     try (Camera camera = new Camera(160, 120)) {
       ProcessBuilder builder =
-          new ProcessBuilder(
-              ChildJvm.command(OrphanService.class, camera.url(""), camera.url("")));
+          new ProcessBuilder(ChildJvm.command(OrphanService.class, camera.url(""), camera.url("")));
       builder.environment().put("SLUICE_TOKEN", VARIABLE);
       Process service = builder.start();
       try (BufferedReader lines = service.inputReader(StandardCharsets.UTF_8)) {

@@ -13,7 +13,7 @@ final class OrphanService {
   private OrphanService() {}
 
   public static void main(String... urls) {
-    IsolatedInputs inputs = new IsolatedInputs(HelperProgram.ofThisProcess(), false);
+    IsolatedInputs inputs = new IsolatedInputs(HelperProgram.ofThisProcess());
     RemoteDecoder decoding = open(inputs, urls[0]);
     RemoteDecoder idle = open(inputs, urls[0]);
     RemoteDecoder waiting = open(inputs, urls[1]);
