@@ -175,10 +175,12 @@ final class Arrows {
                   "core.source",
                   "core.util",
                   "openvino",
+                  "sandbox",
                   "stage.source",
                   "video",
                   "video.demux",
-                  "video.image")),
+                  "video.image",
+                  "video.isolation.remote")),
           entry("app.hosts", Set.of("config.settings", "core", "core.util", "stage.sink.delivery")),
           entry(
               "app.library",
@@ -849,8 +851,33 @@ final class Arrows {
           entry("video.image", Set.of("core", "core.model", "video.ffmpeg")),
           entry("video.isolation", Set.of()),
           entry(
+              "video.isolation.helper",
+              Set.of(
+                  "core",
+                  "core.source",
+                  "sandbox",
+                  "video.decode",
+                  "video.demux",
+                  "video.ffmpeg",
+                  "video.isolation.protocol",
+                  "video.proxy")),
+          entry(
+              "video.isolation.protocol",
+              Set.of(
+                  "core", "core.source", "sandbox", "video.decode", "video.demux", "video.ffmpeg")),
+          entry(
               "video.isolation.remote",
-              Set.of("core", "sandbox", "video.decode", "video.demux", "video.isolation")),
+              Set.of(
+                  "core",
+                  "core.source",
+                  "core.util",
+                  "sandbox",
+                  "video.decode",
+                  "video.demux",
+                  "video.ffmpeg",
+                  "video.image",
+                  "video.isolation.helper",
+                  "video.isolation.protocol")),
           entry("video.mux", Set.of("core", "video.demux", "video.ffmpeg")),
           entry("video.proxy", Set.of("core", "core.source", "video.tls")),
           entry("video.tls", Set.of("core", "core.source", "core.util")));

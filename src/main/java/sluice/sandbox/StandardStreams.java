@@ -2,6 +2,7 @@ package sluice.sandbox;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -76,10 +77,8 @@ final class StandardStreams implements AutoCloseable {
 
   /** Closes this side's ends, where no process came of it. */
   void closeOfParent() throws IOException {
-    try (InputStream first = output;
-        InputStream second = error;
-        OutputStream third = input) {
-      third.flush();
+    for (Closeable end : List.of(input, output, error)) {
+      end.close();
     }
   }
 

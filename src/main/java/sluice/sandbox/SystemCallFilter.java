@@ -226,7 +226,7 @@ final class SystemCallFilter {
       program.on(SystemCall.ACCEPT4, NOT_PERMITTED);
     }
     program.on(SystemCall.SOCKET, sockets ? socket(datagrams) : NO_SOCKET);
-    program.on(SystemCall.SOCKETPAIR, sockets ? socketPair() : NO_SOCKET);
+    program.on(SystemCall.SOCKETPAIR, socketPair());
     addFastOpen(program);
     return program;
   }

@@ -1,11 +1,7 @@
 package sluice.recording;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.lang.ProcessBuilder.Redirect;
 import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,11 +16,11 @@ import sluice.core.recording.RecordedSegment;
 import sluice.core.recording.RecordingLoss;
 import sluice.core.recording.RecordingMode;
 import sluice.core.recording.RecordingSettings;
-import sluice.testing.ChildJvm;
 import sluice.testing.PacedStreams;
 import sluice.testing.ProcessFootprint;
 import sluice.testing.RequirementTable;
 import sluice.video.Camera;
+import sluice.video.CamerasProcess;
 import sluice.video.demux.DecoderSettings;
 import sluice.video.demux.Demuxer;
 import sluice.video.demux.PacketTap;
@@ -41,6 +37,9 @@ public final class RecordingCamerasRun {
   private static final Duration READING = Duration.ofSeconds(60);
   private static final Instant EVER = Instant.parse("2099-01-01T00:00:00Z");
   private static final double MOST_PERCENT = 20;
+
+  /** A second, of each camera. */
+  private static final int BITS = 4_000_000;
 
   private final int count;
   private final double minutes;
@@ -60,18 +59,8 @@ public final class RecordingCamerasRun {
   }
 
   private void run(Path folder) throws IOException, InterruptedException {
-    Process server =
-        new ProcessBuilder(ChildJvm.command(CamerasServer.class, count))
-            .redirectError(Redirect.INHERIT)
-            .start();
-    try (BufferedReader said =
-        new BufferedReader(
-            new InputStreamReader(server.getInputStream(), StandardCharsets.UTF_8))) {
-      List<String> found = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        found.add(String.valueOf(said.readLine()));
-      }
-      addresses = found;
+    try (CamerasProcess cameras = CamerasProcess.drawn(count, 1920, 1080, BITS)) {
+      addresses = cameras.addresses();
       List<String> sent = clip();
       try (Readers readers = new Readers(i -> List.of())) {
         TimeUnit.MILLISECONDS.sleep(WARM_UP.toMillis());
@@ -79,8 +68,6 @@ public final class RecordingCamerasRun {
             "reading alone, % of a core", "%.2f", percent(READING, readers::check));
       }
       record(folder, sent);
-    } finally {
-      server.destroyForcibly().waitFor();
     }
   }
 
@@ -91,7 +78,7 @@ public final class RecordingCamerasRun {
     try (Demuxer demuxer =
         Demuxer.open(DecoderSettings.network(addresses.getFirst()), () -> false, List.of(tap))) {
       demuxer.opened();
-      while (hashes.size() < CamerasServer.PICTURES) {
+      while (hashes.size() < CamerasProcess.PICTURES) {
         demuxer.read();
       }
     }

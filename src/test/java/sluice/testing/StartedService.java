@@ -120,6 +120,18 @@ public final class StartedService implements AutoCloseable {
             });
   }
 
+  /** Begins a stream that rests, and waits for its first picture. */
+  public void resume(String id) {
+    long before = stream(id).counts().framesIn();
+    service.parts().control().resume(id).toCompletableFuture().join();
+    Awaitility.await(id).atMost(PATIENCE).until(() -> stream(id).counts().framesIn() > before);
+  }
+
+  /** A stream, which has to be there. */
+  public StreamStatus stream(String id) {
+    return streams().stream().filter(status -> status.id().equals(id)).findFirst().orElseThrow();
+  }
+
   /** Pauses all streams, and waits until they rest. */
   public List<StreamStatus> pause() {
     List<StreamStatus> streams = streams();

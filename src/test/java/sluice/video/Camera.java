@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalLong;
@@ -53,6 +54,11 @@ public final class Camera implements AutoCloseable {
 
   private record Sent(int picture, long millis) {}
 
+  /** When those of the last connection did, by {@link System#nanoTime} and in order of time. */
+  private long[] sentNanos = {};
+
+  private int sentNumber;
+
   /** A camera that is well. */
   public Camera(int width, int height) throws IOException {
     this(draw(width, height));
@@ -91,11 +97,35 @@ public final class Camera implements AutoCloseable {
     }
   }
 
-  private void note(int picture) {
+  /**
+   * When the last byte of each picture went out that who connected last was sent, by {@link
+   * System#nanoTime}, which on Linux is the clock of all processes: in the order of the pictures'
+   * times, from the first on, two minutes at the most.
+   */
+  public long[] sentNanos() {
+    synchronized (sent) {
+      return Arrays.copyOf(sentNanos, sentNumber);
+    }
+  }
+
+  private void noteConnection() {
+    synchronized (sent) {
+      sentNanos = new long[NOTED];
+      sentNumber = 0;
+    }
+  }
+
+  /** A picture of the clip went out, which is the one of that number by its time. */
+  private void note(int picture, long number) {
+    long now = System.nanoTime();
     synchronized (sent) {
       sent.addLast(new Sent(picture, System.currentTimeMillis()));
       if (sent.size() > NOTED) {
         sent.removeFirst();
+      }
+      if (number < sentNanos.length) {
+        sentNanos[(int) number] = now;
+        sentNumber = Math.max(sentNumber, (int) number + 1);
       }
     }
   }
@@ -225,8 +255,10 @@ public final class Camera implements AutoCloseable {
       Random random = new Random(1);
       RtpStream playing = clip();
       List<List<byte[]>> pictures = playing.pictures();
+      int[] order = playing.order();
       int at = 0;
       int sequence = 0;
+      noteConnection();
       long start = System.nanoTime();
       for (long n = 0; ; n++) {
         LockSupport.parkNanos(start + TimeUnit.SECONDS.toNanos(n) / RATE - System.nanoTime());
@@ -234,19 +266,21 @@ public final class Camera implements AutoCloseable {
         if (playing != clip()) {
           playing = clip();
           pictures = playing.pictures();
+          order = playing.order();
           at = 0;
         }
         if (now == Mood.NOISY) {
           out.write(noise(random));
         } else {
+          long number = n - at + order[at];
           for (byte[] packet : pictures.get(at)) {
-            byte[] sent = numbered(packet, sequence++, (int) (n * TICKS));
+            byte[] sent = numbered(packet, sequence++, (int) (number * TICKS));
             if (now == Mood.DAMAGED) {
               damage(sent, random);
             }
             RtspServer.send(out, sent);
           }
-          note(at);
+          note(at, number);
           at = (at + 1) % pictures.size();
         }
         out.flush();

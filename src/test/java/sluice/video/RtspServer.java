@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
@@ -48,6 +49,9 @@ public final class RtspServer implements AutoCloseable {
      */
     boolean play(OutputStream out) throws IOException;
   }
+
+  /** Bytes before each packet between requests and answers. */
+  private static final int FRAMING = 4;
 
   private final ServerSocket server;
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
@@ -133,6 +137,7 @@ public final class RtspServer implements AutoCloseable {
 
   private void serve(Socket socket) {
     try (socket) {
+      socket.setTcpNoDelay(true); // a picture's last packet isn't held back
       BufferedReader in =
           new BufferedReader(
               new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
@@ -202,9 +207,14 @@ public final class RtspServer implements AutoCloseable {
 
   /** Sends a packet as it travels between requests and answers. */
   static void send(OutputStream out, byte[] packet) throws IOException {
-    int channel = RtpStream.isControl(packet) ? 1 : 0;
-    out.write(new byte[] {'$', (byte) channel, (byte) (packet.length >> 8), (byte) packet.length});
-    out.write(packet);
+    byte channel = (byte) (RtpStream.isControl(packet) ? 1 : 0);
+    out.write(
+        ByteBuffer.allocate(FRAMING + packet.length)
+            .put((byte) '$')
+            .put(channel)
+            .putShort((short) packet.length)
+            .put(packet)
+            .array());
   }
 
   /** All packets at once, and then the ending. */

@@ -49,6 +49,7 @@ public final class InputProxy implements AutoCloseable {
 
   /** Of one proxy at a time. */
   static final int MOST_CONNECTIONS = 4;
+
   private static final int FRAMING = 4;
   private static final String END = "\r\n\r\n";
   private static final AtomicInteger OPEN = new AtomicInteger();

@@ -129,8 +129,7 @@ class StreamHostTest extends StreamHostFixture {
     ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
     running(host);
     assertThat(status(host).isolation()).isEqualTo(DecodingPlace.SERVICE);
-    fixture.run().place = DecodingPlace.PROCESS;
-    assertThat(status(host).isolation()).isEqualTo(DecodingPlace.PROCESS);
+    fixture.run().place = DecodingPlace.PROCESS; // as it was never asked while it ran
     fixture.run().end(ServiceFixture.failure(ErrorCode.INPUT, "no route to host"));
     awaitState(host, StreamState.RETRYING);
     assertThat(status(host).isolation()).isEqualTo(DecodingPlace.PROCESS);

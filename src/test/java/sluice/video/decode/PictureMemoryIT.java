@@ -2,11 +2,14 @@ package sluice.video.decode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,6 +86,93 @@ class PictureMemoryIT {
             .painted((n, x, y) -> (x * 5 + y * 3 + n * 40) % 256 * 0x010203)
             .write(folder.resolve("clip.mkv"), many);
     assertThat(checksums(clip, 1)).hasSize(many).isEqualTo(checksums(clip, 2));
+  }
+
+  @Test
+  void memoryOfTheCaller_holdsAllPicturesUntilTheyAreClosed() {
+    Path clip =
+        new TestClip()
+            .coded("libopenh264", "yuv420p")
+            .size(98, 50)
+            .painted((n, x, y) -> (x * 5 + y * 3 + n * 40) % 256 * 0x010203)
+            .write(folder.resolve("clip.mkv"), PICTURES);
+    List<Long> sums = new ArrayList<>();
+    try (Arena arena = Arena.ofShared()) {
+      Blocks blocks = new Blocks(arena, Integer.MAX_VALUE);
+      Decoder decoder = Decoder.open(DecoderSettings.file(clip), () -> false, List.of(), blocks);
+      Picture last = null;
+      for (DecodedPicture next = decoder.next(); next != null; next = decoder.next()) {
+        sums.add(checksum(next.picture()));
+        assertThat(blocks.hold(next.picture().plane(0).address())).isTrue();
+        if (last != null) {
+          last.close();
+        }
+        last = next.picture();
+      }
+      assertThat(last).isNotNull();
+      decoder.close();
+      assertThat(blocks.taken).hasSize(1);
+      last.close();
+      assertThat(blocks.taken).isEmpty();
+    }
+    assertThat(sums).isEqualTo(checksums(clip, 2));
+  }
+
+  @Test
+  void memoryOfTheCallerWithoutRoom_isPassedOver() {
+    Path clip =
+        new TestClip()
+            .painted((n, x, y) -> (x * 5 + y * 3 + n * 40) % 256 * 0x010203)
+            .write(folder.resolve("clip.mkv"), PICTURES);
+    List<Long> sums = new ArrayList<>();
+    try (Arena arena = Arena.ofShared()) {
+      Blocks blocks = new Blocks(arena, 2);
+      try (Decoder decoder =
+          Decoder.open(DecoderSettings.file(clip), () -> false, List.of(), blocks)) {
+        for (DecodedPicture next = decoder.next(); next != null; next = decoder.next()) {
+          try (Picture picture = next.picture()) {
+            sums.add(checksum(picture));
+          }
+        }
+      }
+      assertThat(blocks.taken).isEmpty();
+    }
+    assertThat(sums).isEqualTo(checksums(clip, 2));
+  }
+
+  /** Some blocks, each used once. */
+  private static final class Blocks implements FrameMemory {
+    private static final long ALIGNMENT = 64;
+
+    private final Map<Long, Long> taken = new ConcurrentHashMap<>();
+    private final Arena arena;
+    private int left;
+
+    Blocks(Arena arena, int number) {
+      this.arena = arena;
+      this.left = number;
+    }
+
+    @Override
+    public synchronized long take(long bytes) {
+      if (left-- <= 0) {
+        return 0;
+      }
+      long address = arena.allocate(bytes + ALIGNMENT, ALIGNMENT).address();
+      taken.put(address, bytes);
+      return address;
+    }
+
+    @Override
+    public void giveBack(long address) {
+      assertThat(taken.remove(address)).isNotNull();
+    }
+
+    boolean hold(long address) {
+      return taken.entrySet().stream()
+          .anyMatch(
+              block -> address >= block.getKey() && address < block.getKey() + block.getValue());
+    }
   }
 
   private static DecoderSettings paced(Path clip) {

@@ -5,7 +5,6 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.sandbox.BoxStatus;
 import sluice.sandbox.ChildProcess;
@@ -65,7 +64,10 @@ public final class DecoderMain {
               () -> ChildProcess.isReadable(INPUT_DESCRIPTOR, 0),
               held::giveBack);
       ProxyPorts.listenAhead(
-          words.stream().filter(word -> PORT.matcher(word).matches()).map(Integer::valueOf).toList());
+          words.stream()
+              .filter(word -> PORT.matcher(word).matches())
+              .map(Integer::valueOf)
+              .toList());
       boolean datagrams = words.contains(DATAGRAMS);
       BoxStatus box = ChildProcess.lock(words.contains(SOCKETS), datagrams);
       return new DecoderProcess(datagrams, ring, held, messages, orders).run(box);

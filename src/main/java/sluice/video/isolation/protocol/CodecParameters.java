@@ -85,17 +85,17 @@ public final class CodecParameters {
       from.codec_id(),
       from.codec_tag(),
       from.format(),
-      from.bit_rate(),
+      Math.clamp(from.bit_rate(), 0, Integer.MAX_VALUE),
       from.bits_per_coded_sample(),
       from.bits_per_raw_sample(),
       from.profile(),
       from.level(),
       from.width(),
       from.height(),
-      from.sample_aspect_ratio().num(),
-      from.sample_aspect_ratio().den(),
-      from.framerate().num(),
-      from.framerate().den(),
+      Math.max(0, from.sample_aspect_ratio().num()),
+      Math.max(0, from.sample_aspect_ratio().den()),
+      Math.max(0, from.framerate().num()),
+      Math.max(0, from.framerate().den()),
       from.field_order(),
       from.color_range(),
       from.color_primaries(),
@@ -212,8 +212,7 @@ public final class CodecParameters {
     if (bytes.length == 0) {
       return;
     }
-    ProtocolException.within(
-        "a codec's configuration", bytes.length, 1, Limits.PARAMETER_BYTES);
+    ProtocolException.within("a codec's configuration", bytes.length, 1, Limits.PARAMETER_BYTES);
     Pointer memory = av_mallocz((long) bytes.length + AV_INPUT_BUFFER_PADDING_SIZE);
     if (memory == null) {
       throw new OutOfMemoryError("FFmpeg has no memory for a codec's configuration");

@@ -22,7 +22,7 @@ public final class DecoderCache {
     ProcessBuilder training =
         HelperProgram.ofThisProcess()
             .training(DecoderTraining.class.getName(), List.of("-XX:AOTCacheOutput=" + cache))
-            .process(false, false);
+            .process(SourceBox.NONE);
     List<String> command = new ArrayList<>(training.command());
     command.add(video);
     int code = training.command(command).inheritIO().start().waitFor();

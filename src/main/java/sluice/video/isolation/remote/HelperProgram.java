@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sluice.video.ffmpeg.NativeFolders;
 import sluice.video.isolation.helper.DecoderMain;
-import sluice.video.tls.SystemAuthorities;
 import sluice.video.isolation.helper.LogProvider;
+import sluice.video.tls.SystemAuthorities;
 
 /**
  * The program of a decoder's process: this very distribution in another JVM, which is small and

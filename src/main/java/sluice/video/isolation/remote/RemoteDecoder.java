@@ -40,6 +40,13 @@ final class RemoteDecoder implements VideoDecoder {
   private final CountCheck counts = new CountCheck();
   private @Nullable MappedLayout layout;
   private long pictureBytes;
+
+  /** Of which no picture was told yet. */
+  private boolean reshaped;
+
+  /** How often it was full since the last picture. */
+  private int full;
+
   private int ordered;
   private long lastNanos = -1;
   private boolean ended;
@@ -90,6 +97,11 @@ final class RemoteDecoder implements VideoDecoder {
     return process.pid();
   }
 
+  /** The memory of its pictures; for tests. */
+  RingView ring() {
+    return process.ring();
+  }
+
   @Override
   public @Nullable DecodedPicture next() {
     if (closed) {
@@ -125,7 +137,7 @@ final class RemoteDecoder implements VideoDecoder {
       }
       case Message.Failed failed -> {
         counts.take(failed.counts());
-        throw RemoteFailures.of(settings, failed);
+        throw RemoteFailures.ofReading(process.shown(), failed);
       }
       case Message.Ready _, Message.Opened _, Message.Reading _, Message.Streams _ ->
           throw new ProtocolException("it opens its input twice");
@@ -134,6 +146,10 @@ final class RemoteDecoder implements VideoDecoder {
   }
 
   private void reshape(PictureShape shape) {
+    if (reshaped) {
+      throw new ProtocolException("a shape of no picture");
+    }
+    reshaped = true;
     layout =
         MappedLayout.of(
                 shape.format(),
@@ -178,6 +194,8 @@ final class RemoteDecoder implements VideoDecoder {
     held.hold();
     lastNanos = time;
     ordered--;
+    reshaped = false;
+    full = 0;
     RingView ring = process.ring();
     FramePicture picture =
         FramePicture.of(
@@ -195,6 +213,9 @@ final class RemoteDecoder implements VideoDecoder {
    * in orders that it has not read yet, or go with this one.
    */
   private void makeRoom() {
+    // each time it has got something back: so many pictures are not in use at once
+    ProtocolException.within(
+        "how often there was no room for one picture", ++full, 1, Limits.PICTURES);
     long begun = System.nanoTime();
     long[] freed = held.takeFreed();
     try {

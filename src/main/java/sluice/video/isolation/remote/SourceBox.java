@@ -11,8 +11,8 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.TransportChoice;
 import sluice.core.source.SourceAddress;
-import sluice.sandbox.BoxRules;
 import sluice.core.source.TlsTrust;
+import sluice.sandbox.BoxRules;
 import sluice.video.demux.ConnectionTarget;
 import sluice.video.demux.DecoderSettings;
 import sluice.video.tls.SystemAuthorities;
@@ -30,6 +30,14 @@ record SourceBox(
     BoxRules rules, boolean sockets, List<Integer> proxyPorts, Optional<Path> authorities) {
   /** One in use, and others should a program of this machine take it meanwhile. */
   private static final int PROXY_PORTS = 3;
+
+  /** Of a process that opens nothing and connects to nothing. */
+  static final SourceBox NONE =
+      new SourceBox(
+          new BoxRules(List.of(), List.of(), List.of(), List.of(), false),
+          false,
+          List.of(),
+          Optional.empty());
 
   SourceBox {
     proxyPorts = List.copyOf(proxyPorts);

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sluice.sandbox.SealedMemory;
 import sluice.testing.ChildJvm;
+import sluice.video.decode.PictureDemand;
 import sluice.video.demux.DecoderSettings;
 import sluice.video.ffmpeg.NativeFolders;
 import sluice.video.isolation.protocol.Limits;
@@ -89,6 +90,30 @@ final class DecoderChild implements AutoCloseable {
       throw new AssertionError("expected " + kind.getSimpleName() + ", but: " + message + log);
     }
     return kind.cast(message);
+  }
+
+  /** Does what a demand's call asks for, and answers it where it is to be. */
+  void answer(PictureDemand demand, Message.Demand asked) throws IOException {
+    boolean wanted =
+        switch (asked.call()) {
+          case BEGIN -> {
+            demand.begin();
+            yield false;
+          }
+          case WANTS -> demand.wants(asked.timestampNanos());
+          case WANTS_NEAR -> demand.wantsNear(asked.timestampNanos(), asked.key());
+          case REST -> {
+            demand.rest(asked.timestampNanos());
+            yield false;
+          }
+          case PASSED -> {
+            demand.passed(asked.timestampNanos());
+            yield false;
+          }
+        };
+    if (asked.call() != Message.Call.PASSED) {
+      order(new Order.Answer(wanted, demand.nextNanos()));
+    }
   }
 
   /** The service is gone, as far as the process knows. */

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ import sluice.video.demux.DecoderSettings;
 import sluice.video.demux.Packet;
 import sluice.video.demux.PacketStream;
 import sluice.video.demux.PacketTap;
+import sluice.video.isolation.protocol.Counts;
 import sluice.video.isolation.protocol.Message;
 import sluice.video.isolation.protocol.Order;
 import sluice.video.isolation.protocol.PictureShape;
@@ -40,6 +42,7 @@ import sluice.video.isolation.protocol.StreamParameters;
 @Timeout(120)
 class DecoderMainIT {
   private static final long[] NONE = {};
+  private static final long INTERVAL = TimeUnit.SECONDS.toNanos(1);
   private static final int PALETTE_BYTES = 1024;
 
   /** A picture, as it can be compared. */
@@ -176,6 +179,73 @@ class DecoderMainIT {
       }
       assertThat(message).isInstanceOf(Message.Ended.class);
       assertThat(pieces).hasSize(60).isEqualTo(notes.pieces);
+      child.order(new Order.Close());
+      assertThat(child.exit()).isEqualTo(DecoderMain.DONE);
+    }
+  }
+
+  @Test
+  void wantedPicturesOnly_areThoseOfADecoderHere() throws Exception {
+    DecoderSettings settings =
+        DecoderSettings.file(
+            painted().coded("libopenh264", "yuv420p").gop(10).write(folder.resolve("l.mp4"), 300));
+    SpacedDemand here = new SpacedDemand(INTERVAL);
+    List<Seen> given = new ArrayList<>();
+    Counts counts;
+    try (Decoder decoder = Decoder.open(settings, () -> false)) {
+      decoder.serve(here);
+      for (DecodedPicture next = decoder.next(); next != null; next = decoder.next()) {
+        try (Picture picture = next.picture()) {
+          here.given(next.timestampNanos());
+          given.add(seen(picture, next));
+        }
+      }
+      counts = new Counts(decoder.mode(), decoder.undecoded(), decoder.damagedPackets());
+    }
+    SpacedDemand there = new SpacedDemand(INTERVAL);
+    List<Seen> told = new ArrayList<>();
+    try (DecoderChild child = DecoderChild.start()) {
+      child.open(settings, true, false);
+      child.expect(Message.Streams.class);
+      child.expect(Message.Opened.class);
+      child.order(new Order.Serve(INTERVAL));
+      child.order(new Order.Next(false, NONE));
+      PictureShape shape = null;
+      Message message = child.read();
+      while (!(message instanceof Message.Ended ended)) {
+        switch (message) {
+          case Message.Shape(PictureShape now) -> shape = now;
+          case Message.Picture picture -> {
+            there.given(picture.timestampNanos());
+            told.add(seen(child.ring, shape, picture));
+            child.order(new Order.Next(false, new long[] {picture.offset()}));
+          }
+          case Message.Demand asked -> child.answer(there, asked);
+          case null, default -> throw new AssertionError(message + " " + child.log);
+        }
+        message = child.read();
+      }
+      assertThat(ended.counts()).isEqualTo(counts);
+    }
+    assertThat(counts.undecoded()).isPositive();
+    assertThat(told).hasSizeLessThan(150).isEqualTo(given);
+    assertThat(there.passed).isEqualTo(here.passed);
+    assertThat(there.rests).isEqualTo(here.rests);
+  }
+
+  @Test
+  void closeInsteadOfAnAnswer_endsTheProcess() throws Exception {
+    try (DecoderChild child = DecoderChild.start()) {
+      child.open(
+          DecoderSettings.file(painted().gop(10).write(folder.resolve("l.mp4"), 300)), true, false);
+      child.expect(Message.Streams.class);
+      child.expect(Message.Opened.class);
+      child.order(new Order.Serve(INTERVAL));
+      Message message;
+      do {
+        child.order(new Order.Next(false, NONE));
+        message = child.read();
+      } while (!(message instanceof Message.Demand));
       child.order(new Order.Close());
       assertThat(child.exit()).isEqualTo(DecoderMain.DONE);
     }

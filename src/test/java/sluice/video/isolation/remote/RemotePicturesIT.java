@@ -36,8 +36,7 @@ class RemotePicturesIT {
   private static final int PICTURES = 6;
 
   @TempDir Path folder;
-  private final IsolatedInputs isolated =
-      new IsolatedInputs(HelperProgram.ofThisProcess());
+  private final IsolatedInputs isolated = new IsolatedInputs(HelperProgram.ofThisProcess());
 
   @AfterEach
   void nothingIsLeft() {
