@@ -22,6 +22,7 @@ final class PacketSender implements PacketTap {
   private static final Logger LOG = LoggerFactory.getLogger(PacketSender.class);
   private static final long SIGN_OF_LIFE = TimeUnit.SECONDS.toNanos(1);
   private static final int NO_STREAM = -1;
+  private static final int LARGE_BYTES = 1 << 20;
 
   private final ServiceMessages messages;
   private final ServiceOrders orders;
@@ -68,6 +69,13 @@ final class PacketSender implements PacketTap {
 
   private void send(Packet packet) {
     MemorySegment data = packet.data();
+    if (data.byteSize() > LARGE_BYTES) {
+      messages.flush(); // so that no two of them are in this small heap at a time
+    }
+    byte[] configuration = CodecParameters.configuration(packet);
+    if (configuration.length > 0) {
+      messages.add(new Message.Configuration(configuration));
+    }
     boolean sent =
         messages.add(
             new Message.Packet(
@@ -102,7 +110,8 @@ final class PacketSender implements PacketTap {
     }
   }
 
-  private void tellPassed() {
+  /** Tells of packets that were not sent and not told of yet. */
+  void tellPassed() {
     if (passed > 0) {
       messages.add(new Message.Passed(passed, passedKeys));
       passed = 0;

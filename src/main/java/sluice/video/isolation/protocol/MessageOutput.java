@@ -92,6 +92,10 @@ public final class MessageOutput {
         pending.putLong(packet.duration());
         pending.putBytes(packet.data());
       }
+      case Message.Configuration(byte[] data) -> {
+        kind(MessageKind.CONFIGURATION);
+        pending.putBytes(data);
+      }
       case Message.Passed(int packets, int keyFrames) -> {
         kind(MessageKind.PASSED);
         pending.putInt(packets);
