@@ -22,7 +22,6 @@ final class PacketSender implements PacketTap {
   private static final Logger LOG = LoggerFactory.getLogger(PacketSender.class);
   private static final long SIGN_OF_LIFE = TimeUnit.SECONDS.toNanos(1);
   private static final int NO_STREAM = -1;
-  private static final int LARGE_BYTES = 1 << 20;
 
   private final ServiceMessages messages;
   private final ServiceOrders orders;
@@ -69,9 +68,6 @@ final class PacketSender implements PacketTap {
 
   private void send(Packet packet) {
     MemorySegment data = packet.data();
-    if (data.byteSize() > LARGE_BYTES) {
-      messages.flush(); // so that no two of them are in this small heap at a time
-    }
     byte[] configuration = CodecParameters.configuration(packet);
     if (configuration.length > 0) {
       messages.add(new Message.Configuration(configuration));

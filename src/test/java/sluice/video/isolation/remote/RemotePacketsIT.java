@@ -108,6 +108,20 @@ class RemotePacketsIT {
     assertThat(here.packets).allMatch(packet -> packet.size() > 12_000_000);
   }
 
+  /** Where it is too large to be told, the pictures come all the same. */
+  @Test
+  void packetThatIsTooLarge_isLeftOut() {
+    Path clip =
+        new TestClip()
+            .coded("rawvideo", "bgr24")
+            .size(3840, 2160)
+            .painted((n, x, y) -> n)
+            .write(folder.resolve("raw.nut"), 2);
+    NotingTap tap = new NotingTap(false);
+    assertThat(read(isolated, clip, tap)).hasSize(2);
+    assertThat(tap.packets).isEmpty();
+  }
+
   @Test
   void packetsThatNobodyNeeds_areCounted() {
     Path clip =
@@ -214,6 +228,9 @@ class RemotePacketsIT {
   }
 
   private static List<Shown> read(InputOpener inputs, Path clip, NotingTap tap) {
-    return Comparison.read(inputs, DecoderSettings.file(clip), List.of(tap)).pictures();
+    Comparison.Outcome outcome =
+        Comparison.read(inputs, DecoderSettings.file(clip), List.of(tap));
+    assertThat(outcome.failure()).isNull();
+    return outcome.pictures();
   }
 }
