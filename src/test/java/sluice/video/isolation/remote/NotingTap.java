@@ -42,6 +42,10 @@ final class NotingTap implements PacketTap {
   int opened;
   int closed;
   volatile boolean needed = true;
+
+  /** How many packets came; may be read on any thread. */
+  volatile int count;
+
   private final boolean records;
   private List<PacketStream> found = List.of();
   private @Nullable FragmentMuxer muxer;
@@ -97,6 +101,7 @@ final class NotingTap implements PacketTap {
 
   @Override
   public void packet(Packet packet) {
+    count = packets.size() + 1;
     CRC32 sum = new CRC32();
     sum.update(packet.data().toArray(ValueLayout.JAVA_BYTE));
     packets.add(

@@ -1,32 +1,43 @@
 package sluice.video.isolation.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sluice.core.DecodeMode;
 import sluice.core.Orientation;
 import sluice.video.Camera;
 import sluice.video.OpenMedia;
 import sluice.video.TestClip;
 import sluice.video.decode.InputOpener;
+import sluice.video.decode.PictureDemand;
 import sluice.video.decode.VideoDecoder;
 import sluice.video.demux.DecoderSettings;
 import sluice.video.demux.Packet;
 import sluice.video.demux.PacketInput;
 
-/** Packets of a decoder's process: those that a demuxer here gives, and what is recorded of them. */
+/**
+ * Packets of a decoder's process: those that a demuxer here gives, and what is recorded of them.
+ */
 @Timeout(120)
 class RemotePacketsIT {
   private static final int FLV_HEADER = 13;
@@ -165,8 +176,7 @@ class RemotePacketsIT {
     }
     assertThat(tap.passed + tap.packets.size()).isEqualTo(100);
     int first = all.packets.indexOf(tap.packets.getFirst());
-    assertThat(tap.packets)
-        .isEqualTo(all.packets.subList(first, first + tap.packets.size()));
+    assertThat(tap.packets).isEqualTo(all.packets.subList(first, first + tap.packets.size()));
   }
 
   @Test
@@ -178,7 +188,8 @@ class RemotePacketsIT {
     NotingTap here = new NotingTap(true);
     NotingTap there = new NotingTap(true);
     there.needed = false; // who reads packets alone gets them
-    assertThat(advance(isolated, clip, there)).isEqualTo(advance(InputOpener.IN_PROCESS, clip, here));
+    assertThat(advance(isolated, clip, there))
+        .isEqualTo(advance(InputOpener.IN_PROCESS, clip, here));
     assertEqual(there, here);
   }
 
@@ -197,6 +208,75 @@ class RemotePacketsIT {
       assertThat(tap.packets).extracting(NotingTap.Noted::dts).isSorted();
       assertThat(tap.closed).isEqualTo(1);
     }
+  }
+
+  /** Where a picture is wanted now and then, nobody waits for it to be given packets. */
+  @Test
+  void packetsThatBeginToBeNeeded_comeBeforeTheNextPicture() throws Exception {
+    AtomicBoolean cancelled = new AtomicBoolean();
+    AtomicInteger pictures = new AtomicInteger();
+    NotingTap tap = new NotingTap(false);
+    tap.needed = false;
+    try (Camera camera = new Camera(96, 64)) {
+      CompletableFuture<Void> reading =
+          CompletableFuture.runAsync(
+              () -> {
+                try (VideoDecoder decoder =
+                    isolated.pictures(
+                        DecoderSettings.network(camera.url("")), cancelled::get, List.of(tap))) {
+                  decoder.serve(new Seldom());
+                  while (true) {
+                    Shown.of(Objects.requireNonNull(decoder.next()));
+                    pictures.set(decoder.mode() == DecodeMode.KEY ? pictures.get() + 1 : 0);
+                  }
+                }
+              });
+      Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> pictures.get() > 0);
+      int before = pictures.get();
+      tap.needed = true;
+      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> tap.count > 0);
+      assertThat(pictures).hasValue(before);
+      cancelled.set(true);
+      assertThatThrownBy(reading::join).hasMessageContaining("cancelled");
+    }
+  }
+
+  /** Wants a key frame each four seconds. */
+  private static final class Seldom implements PictureDemand {
+    private long next;
+
+    @Override
+    public long intervalNanos() {
+      return TimeUnit.SECONDS.toNanos(4);
+    }
+
+    @Override
+    public void begin() {}
+
+    @Override
+    public boolean wants(long timestampNanos) {
+      return wantsNear(timestampNanos, true);
+    }
+
+    @Override
+    public boolean wantsNear(long timestampNanos, boolean key) {
+      boolean wanted = key && timestampNanos >= next;
+      if (wanted) {
+        next = timestampNanos + intervalNanos();
+      }
+      return wanted;
+    }
+
+    @Override
+    public void rest(long timestampNanos) {}
+
+    @Override
+    public long nextNanos() {
+      return next;
+    }
+
+    @Override
+    public void passed(long timestampNanos) {}
   }
 
   private static int advance(InputOpener inputs, Path clip, NotingTap tap) {
@@ -228,8 +308,7 @@ class RemotePacketsIT {
   }
 
   private static List<Shown> read(InputOpener inputs, Path clip, NotingTap tap) {
-    Comparison.Outcome outcome =
-        Comparison.read(inputs, DecoderSettings.file(clip), List.of(tap));
+    Comparison.Outcome outcome = Comparison.read(inputs, DecoderSettings.file(clip), List.of(tap));
     assertThat(outcome.failure()).isNull();
     return outcome.pictures();
   }
