@@ -53,11 +53,16 @@ final class FuzzCamera implements AutoCloseable {
       while (true) {
         Socket socket = server.accept();
         connections.add(socket);
-        Thread.ofVirtual().name("fuzz connection").start(() -> serve(socket, script));
+        Thread.ofVirtual().name("fuzz connection").start(() -> serve(socket));
       }
     } catch (IOException closed) {
       // The end.
     }
+  }
+
+  private void serve(Socket socket) {
+    serve(socket, script);
+    connections.remove(socket);
   }
 
   private static void serve(Socket socket, RtspCase script) {

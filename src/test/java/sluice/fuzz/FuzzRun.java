@@ -23,7 +23,7 @@ public final class FuzzRun {
   /** See the class. */
   public static void main(String[] arguments) throws Exception {
     if (arguments.length < 3) {
-      System.err.println("usage: FuzzRun hocon|sdp|rtsp|http CASES SEED [FROM]");
+      System.err.println("usage: FuzzRun hocon|sdp|rtsp|isolated|http CASES SEED [FROM]");
       System.exit(2);
     }
     String kind = arguments[0];
@@ -46,6 +46,7 @@ public final class FuzzRun {
       case "hocon" -> new ConfigTarget(folder);
       case "sdp" -> MediaTarget.sdp(folder);
       case "rtsp" -> MediaTarget.rtsp(folder);
+      case "isolated" -> new IsolatedTarget(folder);
       case "http" -> http(folder);
       default -> throw new IllegalArgumentException(kind);
     };

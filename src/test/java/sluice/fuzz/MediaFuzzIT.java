@@ -15,6 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 class MediaFuzzIT {
   private static final int CASES = 200;
 
+  /** Each starts a process. */
+  private static final int ISOLATED_CASES = 15;
+
   @TempDir Path folder;
 
   @Test
@@ -43,6 +46,16 @@ class MediaFuzzIT {
       assertThat(report.findings()).isEmpty();
       assertThat(report.foreign()).isEmpty();
       assertThat(report.outcomes()).containsOnlyKeys("pictures");
+    }
+  }
+
+  @Test
+  void fuzzedRtspCamera_inAProcessOfItsOwn_leavesThisOneAsItWas() throws Exception {
+    try (IsolatedTarget target = new IsolatedTarget(folder)) {
+      FuzzReport report = Fuzzing.run("isolated", target, 0, ISOLATED_CASES, 1, done -> {});
+
+      assertThat(report.findings()).isEmpty();
+      assertThat(report.outcomes()).containsKey("pictures").hasSizeGreaterThan(1);
     }
   }
 

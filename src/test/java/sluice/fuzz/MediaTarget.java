@@ -101,7 +101,7 @@ final class MediaTarget implements FuzzTarget {
   }
 
   /** The sort of a refusal, without names and numbers. */
-  private static String reason(String message) {
+  static String reason(String message) {
     for (String known :
         List.of(
             "no picture within",

@@ -127,6 +127,17 @@ public final class StartedService implements AutoCloseable {
     Awaitility.await(id).atMost(PATIENCE).until(() -> stream(id).counts().framesIn() > before);
   }
 
+  /** Begins a stream anew, also one that is held. */
+  public void restart(String id) {
+    service.parts().control().restart(id).toCompletableFuture().join();
+  }
+
+  /** Pauses a stream, and waits until it rests. */
+  public void pause(String id) {
+    service.parts().control().pause(id).toCompletableFuture().join();
+    Awaitility.await(id).atMost(PATIENCE).until(() -> stream(id).state() == StreamState.PAUSED);
+  }
+
   /** A stream, which has to be there. */
   public StreamStatus stream(String id) {
     return streams().stream().filter(status -> status.id().equals(id)).findFirst().orElseThrow();

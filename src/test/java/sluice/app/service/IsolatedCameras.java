@@ -7,10 +7,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import sluice.core.Picture;
 import sluice.service.stream.StreamStatus;
 import sluice.testing.DecoderProcesses;
 import sluice.testing.FrameArrivals;
@@ -18,6 +20,9 @@ import sluice.testing.PacedStreams;
 import sluice.testing.StartedService;
 import sluice.testing.TinySsd;
 import sluice.video.CamerasProcess;
+import sluice.video.decode.InputOpener;
+import sluice.video.decode.VideoDecoder;
+import sluice.video.demux.DecoderSettings;
 
 /**
  * A service in this process whose cameras, which are in a process of their own, are decoded in one
@@ -25,7 +30,7 @@ import sluice.video.CamerasProcess;
  */
 public final class IsolatedCameras implements AutoCloseable {
   /** Silence after which the service gives a source up. */
-  public static final Duration FRAME_TIMEOUT = Duration.ofSeconds(3);
+  public static final Duration FRAME_TIMEOUT = Duration.ofSeconds(5);
 
   private static final int WIDTH = 640;
   private static final int HEIGHT = 360;
@@ -39,6 +44,7 @@ public final class IsolatedCameras implements AutoCloseable {
   private final Map<String, Long> processes = new LinkedHashMap<>();
   private final CamerasProcess cameras;
   private final StartedService service;
+  private final Duration opening;
 
   /**
    * What came of a signal.
@@ -62,6 +68,8 @@ public final class IsolatedCameras implements AutoCloseable {
   public IsolatedCameras(Path folder, int count, String more) throws IOException {
     cameras = CamerasProcess.drawn(count, WIDTH, HEIGHT, BITS);
     try {
+      var _ = measureOpening(cameras.addresses().getFirst()); // libraries are loaded
+      opening = measureOpening(cameras.addresses().getFirst());
       service = new StartedService(folder, configuration(folder, more), arrivals::of);
     } catch (IOException | RuntimeException | Error e) {
       cameras.close();
@@ -77,6 +85,20 @@ public final class IsolatedCameras implements AutoCloseable {
       close();
       throw e;
     }
+  }
+
+  private static Duration measureOpening(String address) {
+    long begun = System.nanoTime();
+    DecoderSettings settings = DecoderSettings.network(address);
+    try (VideoDecoder decoder = InputOpener.IN_PROCESS.pictures(settings, () -> false, List.of());
+        Picture _ = Objects.requireNonNull(decoder.next()).picture()) {
+      return Duration.ofNanos(System.nanoTime() - begun);
+    }
+  }
+
+  /** How long a camera takes to its first picture, where it is decoded in this process. */
+  public Duration opening() {
+    return opening;
   }
 
   private String configuration(Path folder, String more) throws IOException {
@@ -121,11 +143,6 @@ public final class IsolatedCameras implements AutoCloseable {
   /** The process that decodes a stream. */
   public long process(String stream) {
     return processes.getOrDefault(stream, 0L);
-  }
-
-  /** Whether each stream is decoded by the process that did so when it was looked at last. */
-  public boolean isSettled() {
-    return DecoderProcesses.pids().containsAll(processes.values());
   }
 
   /** Sends a signal to the process of a stream, and waits for the next picture of a new one. */

@@ -31,14 +31,6 @@ record SourceBox(
   /** One in use, and others should a program of this machine take it meanwhile. */
   private static final int PROXY_PORTS = 3;
 
-  /** Of a process that opens nothing and connects to nothing. */
-  static final SourceBox NONE =
-      new SourceBox(
-          new BoxRules(List.of(), List.of(), List.of(), List.of(), false),
-          false,
-          List.of(),
-          Optional.empty());
-
   SourceBox {
     proxyPorts = List.copyOf(proxyPorts);
   }
