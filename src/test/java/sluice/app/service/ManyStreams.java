@@ -15,6 +15,8 @@ import sluice.config.settings.ModelConfig;
 import sluice.core.DropCause;
 import sluice.metrics.ThreadCpuTimes;
 import sluice.service.stream.StreamStatus;
+import sluice.testing.DecoderProcesses;
+import sluice.testing.DecoderRemains;
 import sluice.testing.FrameAges;
 import sluice.testing.InferenceAlone;
 import sluice.testing.PacedStreams;
@@ -27,9 +29,10 @@ import sluice.video.TestClip;
 
 /**
  * Load test: runs the service on many paced streams of one model and checks its service levels:
- * {@code paced|over STREAMS FPS MINUTES MODEL VIDEO…}. {@code paced} is a load that the machine can
- * bear: nothing but the rate may cost a frame. {@code over} is more than it can bear. Needs Linux.
- * Ends with exit code 1 where a bar is missed. How to start it, and what is measured: {@code
+ * {@code paced|over|over-isolated STREAMS FPS MINUTES MODEL VIDEO…}. {@code paced} is a load that
+ * the machine can bear: nothing but the rate may cost a frame. {@code over} is more than it can
+ * bear, {@code over-isolated} the same with each video decoded in a process of its own. Needs
+ * Linux. Ends with exit code 1 where a bar is missed. How to start it, and what is measured: {@code
  * src/docs/long-runs.md}.
  */
 public final class ManyStreams {
@@ -45,6 +48,7 @@ public final class ManyStreams {
   private static final int LEAST_IN_FLIGHT = 3;
 
   private final boolean over;
+  private final boolean isolated;
   private final int count;
   private final double fps;
   private final Duration time;
@@ -56,10 +60,13 @@ public final class ManyStreams {
   private ManyStreams(String[] args) {
     over =
         switch (args[0]) {
-          case "over" -> true;
+          case "over", "over-isolated" -> true;
           case "paced" -> false;
-          default -> throw new IllegalArgumentException(args[0] + " (expected: paced or over)");
+          default ->
+              throw new IllegalArgumentException(
+                  args[0] + " (expected: paced, over or over-isolated)");
         };
+    isolated = args[0].equals("over-isolated");
     count = Integer.parseInt(args[1]);
     fps = Double.parseDouble(args[2]);
     time = Duration.ofMillis((long) (Double.parseDouble(args[3]) * 60_000));
@@ -82,6 +89,9 @@ public final class ManyStreams {
     InferenceAlone before = InferenceAlone.measure(model, videos.getFirst(), ALONE);
     Window window;
     String configuration = PacedStreams.configuration(folder, model, fps, count, videos);
+    if (isolated) {
+      configuration += "sluice.security.isolation = all\n";
+    }
     try (StartedService service = new StartedService(folder, configuration, ages::of)) {
       service.await(count, stream -> stream.counts().framesInferred() > 0);
       TimeUnit.MILLISECONDS.sleep(WARM_UP.toMillis());
@@ -90,6 +100,9 @@ public final class ManyStreams {
       bars.atMost("frames that no cause explains", unexplained(rested), 0);
     }
     bars.atMost("pictures left open", OpenMedia.pictures(), 0);
+    if (isolated) {
+      DecoderRemains.settled().hold(bars);
+    }
     InferenceAlone after = InferenceAlone.measure(model, videos.getFirst(), ALONE);
     RequirementTable.fact(
         "inference alone, before", "%.1f fps, %.2f ms CPU", before.fps(), before.cpuMillis());
@@ -112,13 +125,18 @@ public final class ManyStreams {
         .toString();
   }
 
-  /** What happened between two looks at the service. */
+  /**
+   * What happened between two looks at the service.
+   *
+   * @param apartNanos processor time of decoders' processes; 0 where there are none
+   */
   private record Window(
       double seconds,
       List<StreamStatus> before,
       List<StreamStatus> after,
       ThreadCpuTimes threadsBefore,
       ThreadCpuTimes threadsAfter,
+      long apartNanos,
       ProcessorTimes machineBefore,
       ProcessorTimes machineAfter,
       List<ProcessFootprint> footprints) {
@@ -152,6 +170,7 @@ public final class ManyStreams {
     long start = System.nanoTime();
     List<StreamStatus> before = service.streams();
     ThreadCpuTimes threads = ThreadCpuTimes.now();
+    long apart = DecoderProcesses.cpuNanos();
     ProcessorTimes machine = ProcessorTimes.now();
     List<ProcessFootprint> footprints = new ArrayList<>();
     for (int look = 1; look <= LOOKS; look++) {
@@ -167,6 +186,7 @@ public final class ManyStreams {
         after,
         threads,
         ThreadCpuTimes.now(),
+        DecoderProcesses.cpuNanos() - apart,
         machine,
         ProcessorTimes.now(),
         footprints);
@@ -259,12 +279,16 @@ public final class ManyStreams {
     cpu("all", process, seconds, inferred);
     double machine = (window.machineAfter().busy() - window.machineBefore().busy()) / 1e9;
     double stolen = (window.machineAfter().stolen() - window.machineBefore().stolen()) / 1e9;
-    double others = Math.max(0, machine - process) + stolen;
+    double apart = window.apartNanos() / 1e9;
+    if (isolated) {
+      cpu("decoders' processes", apart, seconds, inferred);
+    }
+    double others = Math.max(0, machine - process - apart) + stolen;
     cpu("other processes", others - stolen, seconds, inferred);
     cpu("stolen by the hypervisor", stolen, seconds, inferred);
     double preparing = ages.preparation().p50Nanos() / 1e9 * inferred;
     cpu("preparing, by its median", preparing, seconds, inferred);
-    double decoding = stages.getOrDefault(DECODING, 0L) / 1e9;
+    double decoding = stages.getOrDefault(DECODING, 0L) / 1e9 + apart;
     double cores = Runtime.getRuntime().availableProcessors() - others / seconds;
     double limit = (cores - (decoding + preparing) / seconds) / (alone.cpuMillis() / 1000);
     RequirementTable.fact("limit", "%.1f fps", limit);

@@ -35,7 +35,8 @@ public record HelperProgram(
 
   /**
    * A small heap, for pictures aren't in it; no optimising compiler, for the work is FFmpeg's; no
-   * files, no attaching, and the report of a crash not among the messages.
+   * files, no attaching, and the report of a crash not among the messages; no thread that wakes up
+   * again and again to look for locks to take apart, of which there are none.
    */
   private static final List<String> FLAGS =
       List.of(
@@ -46,6 +47,9 @@ public record HelperProgram(
           "-XX:TieredStopAtLevel=1",
           "-XX:ReservedCodeCacheSize=16m",
           "-XX:-UsePerfData",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:AsyncDeflationInterval=0",
+          "-XX:GuaranteedAsyncDeflationInterval=0",
           "-XX:+DisableAttachMechanism",
           "-XX:+SuppressFatalErrorMessage",
           "-XX:+ExitOnOutOfMemoryError",
