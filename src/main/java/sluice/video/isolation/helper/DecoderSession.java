@@ -100,7 +100,7 @@ final class DecoderSession {
           case Order.Close _ -> {
             return;
           }
-          case Order.Open _, Order.Free _, Order.Answer _ -> throw unexpected();
+          case Order.Open _, Order.Free _, Order.Packets _, Order.Answer _ -> throw unexpected();
         }
       }
     }
@@ -109,6 +109,7 @@ final class DecoderSession {
   private void next(Decoder opened, PictureSender pictures) {
     DecodedPicture picture = opened.next();
     if (picture == null) {
+      packets.tellPassed();
       messages.send(new Message.Ended(counts()));
     } else {
       pictures.add(picture, counts());

@@ -49,6 +49,13 @@ public sealed interface Order {
   record Free(long[] freed) implements Order {}
 
   /**
+   * Packets begin or cease to be of use while a picture is waited for.
+   *
+   * @param wanted whether packets are sent from here on
+   */
+  record Packets(boolean wanted) implements Order {}
+
+  /**
    * The answer to a {@link Message.Demand}.
    *
    * @param wanted what was asked

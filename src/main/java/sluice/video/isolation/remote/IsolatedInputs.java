@@ -198,6 +198,7 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
         }
         case Message.Streams streams -> packets.open(streams);
         case Message.Packet packet -> packets.lend(packet);
+        case Message.Configuration told -> packets.configure(told);
         case Message.Passed passed -> packets.pass(passed);
         case Message.Failed(Message.FailureKind kind, String _, var _)
             when kind == Message.FailureKind.DATAGRAMS

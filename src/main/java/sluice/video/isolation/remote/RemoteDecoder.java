@@ -48,6 +48,7 @@ final class RemoteDecoder implements VideoDecoder {
   private int full;
 
   private int ordered;
+  private boolean packetsNeeded;
   private long lastNanos = -1;
   private boolean ended;
   private boolean closed;
@@ -109,7 +110,8 @@ final class RemoteDecoder implements VideoDecoder {
     }
     while (!ended) {
       for (; ordered < AHEAD; ordered++) {
-        process.write(new Order.Next(packets.areNeeded(), held.takeFreed()));
+        packetsNeeded = packets.areNeeded();
+        process.write(new Order.Next(packetsNeeded, held.takeFreed()));
       }
       Message message = process.read();
       try {
@@ -128,7 +130,11 @@ final class RemoteDecoder implements VideoDecoder {
     switch (message) {
       case Message.Shape(PictureShape shape) -> reshape(shape);
       case Message.Packet packet -> packets.lend(packet);
-      case Message.Passed passed -> packets.pass(passed);
+      case Message.Configuration told -> packets.configure(told);
+      case Message.Passed passed -> {
+        packets.pass(passed);
+        tellWhetherNeeded();
+      }
       case Message.Demand asked -> demand.call(asked);
       case Message.Full _ -> makeRoom();
       case Message.Ended(var told) -> {
@@ -142,6 +148,15 @@ final class RemoteDecoder implements VideoDecoder {
       case Message.Ready _, Message.Opened _, Message.Reading _, Message.Streams _ ->
           throw new ProtocolException("it opens its input twice");
       case Message.Picture _, Message.Log _ -> throw new AssertionError("handled before");
+    }
+  }
+
+  /** Where few pictures are wanted, it would take long to wait for the next one to be ordered. */
+  private void tellWhetherNeeded() {
+    boolean needed = packets.areNeeded();
+    if (needed != packetsNeeded) {
+      packetsNeeded = needed;
+      process.write(new Order.Packets(needed));
     }
   }
 

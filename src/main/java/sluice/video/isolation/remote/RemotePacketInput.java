@@ -34,6 +34,7 @@ final class RemotePacketInput implements PacketInput {
               return true;
             }
           }
+          case Message.Configuration told -> packets.configure(told);
           case Message.Passed passed -> packets.pass(passed);
           case Message.Ended _ -> ended = true;
           case Message.Failed failed -> throw RemoteFailures.ofReading(process.shown(), failed);

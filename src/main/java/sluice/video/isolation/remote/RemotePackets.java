@@ -19,6 +19,7 @@ import sluice.video.demux.Packet;
 import sluice.video.demux.PacketStream;
 import sluice.video.demux.PacketTaps;
 import sluice.video.ffmpeg.NativeAddress;
+import sluice.video.isolation.protocol.CodecParameters;
 import sluice.video.isolation.protocol.Message;
 import sluice.video.isolation.protocol.ProtocolException;
 import sluice.video.isolation.protocol.RemoteStream;
@@ -35,10 +36,13 @@ final class RemotePackets implements AutoCloseable {
   /** More than any clock of FFmpeg's says in centuries; what is added to it doesn't overflow. */
   private static final long MOST_TICKS = Long.MAX_VALUE / 4;
 
+  private static final byte[] NONE = {};
+
   private final PacketTaps taps;
   private final List<RemoteStream> streams = new ArrayList<>();
   private final AVPacket current = av_packet_alloc();
   private final Packet lent = Packet.lent(current);
+  private byte[] configuration = NONE;
   private boolean opened;
   private boolean closed;
 
@@ -99,6 +103,12 @@ final class RemotePackets implements AutoCloseable {
     taps.passed(passed.packets(), passed.keyFrames());
   }
 
+  /** The configuration that the next packet brings. */
+  void configure(Message.Configuration told) {
+    requireOpened();
+    configuration = told.data();
+  }
+
   /** Lends a packet to the taps; whether it is one of the video. */
   boolean lend(Message.Packet sent) {
     requireOpened();
@@ -117,6 +127,10 @@ final class RemotePackets implements AutoCloseable {
     current.pts(ticks(sent.pts()));
     current.dts(ticks(sent.dts()));
     current.duration(ProtocolException.within("a packet's length", sent.duration(), 0, MOST_TICKS));
+    if (configuration.length > 0) {
+      CodecParameters.bring(configuration, current);
+      configuration = NONE;
+    }
     taps.packet(lent);
     return stream.kind() == PacketStream.Kind.VIDEO;
   }
