@@ -1,8 +1,10 @@
 package sluice.video.isolation.remote;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -438,11 +440,13 @@ final class HelperProcess implements AutoCloseable {
   }
 
   private void closeStreams() {
-    try (var input = process.getErrorStream();
-        var output = process.getOutputStream()) {
-      // Descriptors, not memory: they don't wait for a collection.
-    } catch (IOException e) {
-      // They are closed either way.
+    // Descriptors, not memory: they don't wait for a collection.
+    for (Closeable stream : List.of(process.getErrorStream(), process.getOutputStream())) {
+      try {
+        stream.close();
+      } catch (IOException e) {
+        // It is closed either way.
+      }
     }
   }
 }
