@@ -82,7 +82,7 @@ final class RemotePackets implements AutoCloseable {
     if (first.kind() != PacketStream.Kind.VIDEO) {
       throw new ProtocolException("the first stream is none of video");
     }
-    if (last != first
+    if (known.size() > 1
         && (last.kind() != PacketStream.Kind.AUDIO
             || !taps.wantsAudio()
             || last.index() == first.index())) {

@@ -74,6 +74,7 @@ class HelperDeathIT {
     "KILL, 'signal 9, killed', false",
     "TERM, 'signal 15, terminated', false"
   })
+  @SuppressWarnings("try") // closing twice does nothing
   void signal_endsOneProcessAlone(String signal, String text, boolean blamed) throws Exception {
     try (RemoteDecoder dying = decoder(() -> false);
         RemoteDecoder other = decoder(() -> false)) {
