@@ -175,10 +175,12 @@ final class Arrows {
                   "core.source",
                   "core.util",
                   "openvino",
+                  "sandbox",
                   "stage.source",
                   "video",
                   "video.demux",
-                  "video.image")),
+                  "video.image",
+                  "video.isolation.remote")),
           entry("app.hosts", Set.of("config.settings", "core", "core.util", "stage.sink.delivery")),
           entry(
               "app.library",
@@ -875,7 +877,8 @@ final class Arrows {
                   "video.ffmpeg",
                   "video.image",
                   "video.isolation.helper",
-                  "video.isolation.protocol")),
+                  "video.isolation.protocol",
+                  "video.tls")),
           entry("video.mux", Set.of("core", "video.demux", "video.ffmpeg")),
           entry("video.proxy", Set.of("core", "core.source", "video.tls")),
           entry("video.tls", Set.of("core", "core.source", "core.util")));

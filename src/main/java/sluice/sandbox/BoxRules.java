@@ -10,7 +10,7 @@ import java.util.List;
  * @param readable files, or folders with all that is in them
  * @param executable the same for programs, which may also be read
  * @param connectPorts TCP ports that it may connect to, on any host; 0 to 65535
- * @param bindPorts TCP ports that it may bind; it can't listen on them
+ * @param bindPorts TCP ports that it may bind; it can listen on them until it is locked
  * @param datagrams whether it may use UDP, with any port and host
  */
 public record BoxRules(

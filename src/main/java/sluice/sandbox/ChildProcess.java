@@ -21,7 +21,8 @@ public final class ChildProcess {
    * ends with its parent. What can't be had is left out and reported. There is no limit for
    * threads: the kernel counts them for the whole user, with those of the parent.
    *
-   * @param sockets whether it may connect by TCP, to the ports of its box
+   * @param sockets whether it may connect by TCP, to the ports of its box, and accept connections
+   *     where it listens already
    * @param datagrams whether it may use UDP as well
    * @return what is in force, of the box that it was started in too
    */

@@ -109,8 +109,6 @@ final class SystemCallFilter {
           SystemCall.UTIMENSAT,
           SystemCall.UTIMES,
           // Ways to other processes.
-          SystemCall.ACCEPT,
-          SystemCall.ACCEPT4,
           SystemCall.LISTEN,
           SystemCall.MQ_NOTIFY,
           SystemCall.MQ_OPEN,
@@ -223,6 +221,10 @@ final class SystemCallFilter {
     }
     addProcess(program, (int) Kernel.call(SystemCall.GETPID));
     addSignals(program);
+    if (!sockets) {
+      program.on(SystemCall.ACCEPT, NOT_PERMITTED);
+      program.on(SystemCall.ACCEPT4, NOT_PERMITTED);
+    }
     program.on(SystemCall.SOCKET, sockets ? socket(datagrams) : NO_SOCKET);
     program.on(SystemCall.SOCKETPAIR, socketPair());
     addFastOpen(program);

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * What a helper that was taken over can't do: each thing tried in a child JVM ({@link BoxChild}) of
  * a service's double ({@link BoxService}). The same without a box shows that it could.
  */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class BoxIT {
   private static final int NOBODY_ID = 65534;
   private static final long ENDS_SECONDS = 10;

@@ -49,6 +49,9 @@ final class BoxService {
               : builder.start();
       System.out.println("available=" + BoxedProcess.available());
       System.out.println("boxed-threads=" + boxedThreads());
+      if (facts.get("do").equals("hold")) {
+        delete(folder); // it is going to be killed
+      }
       MemorySegment mapped = ring.mapReadOnly();
       child.getErrorStream().transferTo(System.out);
       System.out.println("exit=" + child.waitFor());
@@ -56,10 +59,14 @@ final class BoxService {
           "ring=" + (mapped.get(ValueLayout.JAVA_LONG, 0) == BoxChild.WRITTEN ? "yes" : "no"));
       SealedMemory.unmap(mapped);
     } finally {
-      Files.deleteIfExists(folder.resolve("new"));
-      Files.deleteIfExists(file);
-      Files.deleteIfExists(folder);
+      delete(folder);
     }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    Files.deleteIfExists(folder.resolve("new"));
+    Files.deleteIfExists(folder.resolve("mine"));
+    Files.deleteIfExists(folder);
   }
 
   /** What follows the names. */

@@ -65,8 +65,7 @@ public final class DecoderProcesses {
   public static long cpuNanos() {
     long ticks = ticks("self", USER_OF_CHILDREN, SYSTEM_OF_CHILDREN);
     for (long pid : pids()) {
-      ticks +=
-          ticks(Long.toString(pid), USER, SYSTEM, USER_OF_CHILDREN, SYSTEM_OF_CHILDREN);
+      ticks += ticks(Long.toString(pid), USER, SYSTEM, USER_OF_CHILDREN, SYSTEM_OF_CHILDREN);
     }
     return ticks * TICK_NANOS;
   }

@@ -31,6 +31,7 @@ final class DoctorChecks {
     checks.add(new DevicesCheck(new OpenVinoDeviceInspector(), config));
     checks.add(new VideoCheck());
     checks.add(new FontsCheck());
+    checks.add(new IsolationCheck(config));
     checks.add(new LimitsCheck(ROOT, load));
     checks.add(new ClockCheck(ROOT, Clock.system(ZoneId.systemDefault())));
     checks.addAll(DiskCheck.all(config));

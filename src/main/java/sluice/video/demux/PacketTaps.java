@@ -43,17 +43,23 @@ public final class PacketTaps implements AutoCloseable {
   /** Opens all; to be called once. */
   public void opened(List<PacketStream> streams) {
     taps.addAll(waiting);
+    waiting.clear();
     forEach(tap -> tap.opened(streams));
   }
 
-  /** Whether packets are of use to one of them now. */
+  /** Whether packets are of use to one of them now, or will be as soon as they are opened. */
   public boolean needPackets() {
-    for (PacketTap tap : taps) {
-      if (tap.needsPackets()) {
-        return true;
+    boolean[] needed = new boolean[1];
+    forEach(tap -> needed[0] |= tap.needsPackets());
+    for (PacketTap tap : List.copyOf(waiting)) {
+      try {
+        needed[0] |= tap.needsPackets();
+      } catch (RuntimeException e) {
+        LOG.warn("{}: a consumer of packets failed and gets none", input, e);
+        waiting.remove(tap);
       }
     }
-    return false;
+    return needed[0];
   }
 
   /** Tells all of packets of the video that were not lent to them. */

@@ -70,7 +70,9 @@ public final class MappedLayout {
       long distance = Math.abs((long) strides[i]);
       long used = distance * (layout.rows(i) - 1) + layout.rowBytes(i);
       boolean fits = offsets[i] >= 0 && offsets[i] <= bytes && used <= bytes - offsets[i];
-      if (layout.rowBytes(i) <= 0 || distance < layout.rowBytes(i) || !fits) {
+      // A plane of one row, as a palette is, has no distance between rows: FFmpeg says 0.
+      boolean overlaps = layout.rows(i) > 1 && distance < layout.rowBytes(i);
+      if (layout.rowBytes(i) <= 0 || overlaps || !fits) {
         return Optional.empty();
       }
     }

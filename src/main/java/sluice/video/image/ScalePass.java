@@ -4,6 +4,8 @@ import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_BGR24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YAF32BE;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YAF32LE;
 import static org.bytedeco.ffmpeg.global.swscale.sws_freeContext;
 import static org.bytedeco.ffmpeg.global.swscale.sws_getCoefficients;
 import static org.bytedeco.ffmpeg.global.swscale.sws_getContext;
@@ -150,7 +152,7 @@ final class ScalePass implements AutoCloseable {
   }
 
   private SwsContext prepare(Picture source, ScaleShape wanted) {
-    if (sws_isSupportedInput(wanted.format()) == 0) {
+    if (sws_isSupportedInput(wanted.format()) == 0 || endsTheProcess(wanted.format())) {
       throw unsupported(source, "");
     }
     int target = wanted.order() == ChannelOrder.BGR ? AV_PIX_FMT_BGR24 : AV_PIX_FMT_RGB24;
@@ -173,6 +175,14 @@ final class ScalePass implements AutoCloseable {
     int fullRange = wanted.colors().fullRange() ? 1 : 0;
     sws_setColorspaceDetails(made, matrix, fullRange, matrix, 1, 0, NEUTRAL, NEUTRAL);
     return made;
+  }
+
+  /**
+   * swscale 9.1 says that it can read these, and ends the whole process by an assertion on x86-64
+   * when it does.
+   */
+  private static boolean endsTheProcess(int format) {
+    return format == AV_PIX_FMT_YAF32LE || format == AV_PIX_FMT_YAF32BE;
   }
 
   private void free() {

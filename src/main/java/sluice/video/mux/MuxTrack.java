@@ -101,7 +101,8 @@ final class MuxTrack implements AutoCloseable {
   boolean isDescribed() {
     return switch (codec) {
       case "h264", "hevc" ->
-          ParameterSets.isRecord(configuration) || ownSets().sequence().length > 0;
+          (ParameterSets.isRecord(configuration) || ownSets().sequence().length > 0)
+              && (codec.equals("h264") || HevcConfiguration.isWhole(stream.codecpar()));
       default -> configuration.length > 0;
     };
   }

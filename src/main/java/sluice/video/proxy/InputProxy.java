@@ -47,7 +47,9 @@ public final class InputProxy implements AutoCloseable {
   /** The highest one. */
   public static final int HIGHEST_DATAGRAM_PORT = DatagramPair.HIGHEST_PORT;
 
-  private static final int MOST_CONNECTIONS = 4;
+  /** Of one proxy at a time. */
+  static final int MOST_CONNECTIONS = 4;
+
   private static final int FRAMING = 4;
   private static final String END = "\r\n\r\n";
   private static final AtomicInteger OPEN = new AtomicInteger();

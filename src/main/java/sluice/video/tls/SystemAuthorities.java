@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /** Where this machine keeps the certificates of the authorities that it trusts. */
-final class SystemAuthorities {
-  private static final String VARIABLE = "SSL_CERT_FILE";
+public final class SystemAuthorities {
+  /** The variable of the environment that names the file, for all programs that use OpenSSL. */
+  public static final String VARIABLE = "SSL_CERT_FILE";
 
   /** Debian and its kind, Fedora and its kind (twice), openSUSE, Alpine and BSD. */
   private static final List<Path> PLACES =
@@ -24,7 +25,7 @@ final class SystemAuthorities {
   /**
    * The bundle of this machine; absent where there is none, so that Java's own authorities count.
    */
-  static Optional<Path> bundle() {
+  public static Optional<Path> bundle() {
     return bundle(System.getenv(), PLACES);
   }
 

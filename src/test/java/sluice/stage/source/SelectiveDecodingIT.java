@@ -45,10 +45,10 @@ class SelectiveDecodingIT {
   @TempDir Path folder;
 
   /** A delivered frame with the checksum of what is shown of it. */
-  private record Shown(long number, long timestampNanos, long checksum) {}
+  record Shown(long number, long timestampNanos, long checksum) {}
 
   /** All that a run gave. */
-  private record Outcome(
+  record Outcome(
       List<Shown> frames,
       int read,
       Map<DropCause, Integer> drops,
@@ -339,6 +339,20 @@ class SelectiveDecodingIT {
       UnaryOperator<Playback.Builder> options,
       double phase,
       boolean selective) {
+    return run(InputOpener.IN_PROCESS, input, options, phase, selective);
+  }
+
+  /**
+   * Reads an input to its end.
+   *
+   * @param selective whether what isn't wanted may stay undecoded
+   */
+  static Outcome run(
+      InputOpener inputs,
+      DecoderSettings input,
+      UnaryOperator<Playback.Builder> options,
+      double phase,
+      boolean selective) {
     SourceSettings settings =
         new SourceSettings(
             SourceLocation.parse(input.location()),
@@ -346,8 +360,7 @@ class SelectiveDecodingIT {
             phase);
     SourceReader.Opener opener =
         cancelled ->
-            DecoderReader.open(
-                settings.location(), InputOpener.IN_PROCESS, input, List.of(), cancelled);
+            DecoderReader.open(settings.location(), inputs, input, List.of(), cancelled);
     try (ReaderRun run =
         ReaderRun.of(
             settings, selective ? opener : cancelled -> new WholeReader(opener.open(cancelled)))) {

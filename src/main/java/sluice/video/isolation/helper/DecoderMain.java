@@ -4,7 +4,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.util.List;
-import org.slf4j.Logger;
+import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 import sluice.sandbox.BoxStatus;
 import sluice.sandbox.ChildProcess;
@@ -14,11 +14,13 @@ import sluice.video.isolation.protocol.Limits;
 import sluice.video.isolation.protocol.Message;
 import sluice.video.isolation.protocol.MessageOutput;
 import sluice.video.isolation.protocol.OrderInput;
+import sluice.video.proxy.ProxyPorts;
 
 /**
  * A process that decodes one source for the service: orders on standard input, pictures in the
  * memory that is its standard output, messages on standard error. Words of the command line say
- * what its box lets through: {@link #SOCKETS}, {@link #DATAGRAMS}.
+ * what its box lets through: {@link #SOCKETS}, {@link #DATAGRAMS}, and in digits the ports of this
+ * machine that its proxies listen at, from before it is locked.
  */
 public final class DecoderMain {
   /** The word of a process that may connect by TCP. */
@@ -36,6 +38,7 @@ public final class DecoderMain {
   /** Exit code: orders that could not be read or obeyed. */
   public static final int ORDER_FAULT = 71;
 
+  private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
   private static final int INPUT_DESCRIPTOR = 0;
   private static final int RING_DESCRIPTOR = 1;
 
@@ -60,6 +63,11 @@ public final class DecoderMain {
               new OrderInput(new FileInputStream(FileDescriptor.in)),
               () -> ChildProcess.isReadable(INPUT_DESCRIPTOR, 0),
               held::giveBack);
+      ProxyPorts.listenAhead(
+          words.stream()
+              .filter(word -> PORT.matcher(word).matches())
+              .map(Integer::valueOf)
+              .toList());
       boolean datagrams = words.contains(DATAGRAMS);
       BoxStatus box = ChildProcess.lock(words.contains(SOCKETS), datagrams);
       return new DecoderProcess(datagrams, ring, held, messages, orders).run(box);

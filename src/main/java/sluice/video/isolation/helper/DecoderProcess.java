@@ -57,7 +57,7 @@ final class DecoderProcess {
       return switch (orders.next()) {
         case Order.Open source -> open(source);
         case Order.Close _ -> DecoderMain.DONE;
-        case Order.Serve _, Order.Next _, Order.Free _, Order.Answer _ ->
+        case Order.Serve _, Order.Next _, Order.Free _, Order.Packets _, Order.Answer _ ->
             throw new OrderFault(
                 "the first order opens nothing", new ProtocolException("it must be Open"));
       };
@@ -69,8 +69,7 @@ final class DecoderProcess {
 
   private int open(Order.Open source) {
     ProxyPorts.limitTo(source.proxyPorts());
-    DecoderSession session =
-        new DecoderSession(source, datagrams, ring, held, messages, orders);
+    DecoderSession session = new DecoderSession(source, datagrams, ring, held, messages, orders);
     try {
       session.run();
     } catch (LeavingException e) {

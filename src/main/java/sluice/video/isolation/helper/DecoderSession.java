@@ -1,6 +1,7 @@
 package sluice.video.isolation.helper;
 
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.core.TransportChoice;
@@ -16,6 +17,8 @@ import sluice.video.isolation.protocol.ProtocolException;
 
 /** The one source of this process, from its opening until it is to be left. One thread. */
 final class DecoderSession {
+  private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
   private final Order.Open source;
   private final DecoderSettings settings;
   private final RingMemory ring;
@@ -24,6 +27,8 @@ final class DecoderSession {
   private final ServiceOrders orders;
   private final PacketSender packets;
   private @Nullable Decoder decoder;
+  private long looked = System.nanoTime();
+  private boolean leaving;
 
   /**
    * A source that is not opened yet.
@@ -95,7 +100,7 @@ final class DecoderSession {
           case Order.Close _ -> {
             return;
           }
-          case Order.Open _, Order.Free _, Order.Answer _ -> throw unexpected();
+          case Order.Open _, Order.Free _, Order.Packets _, Order.Answer _ -> throw unexpected();
         }
       }
     }
@@ -104,6 +109,7 @@ final class DecoderSession {
   private void next(Decoder opened, PictureSender pictures) {
     DecodedPicture picture = opened.next();
     if (picture == null) {
+      packets.tellPassed();
       messages.send(new Message.Ended(counts()));
     } else {
       pictures.add(picture, counts());
@@ -126,10 +132,18 @@ final class DecoderSession {
     }
   }
 
-  /** Asked by FFmpeg while it works, and before it waits: what was added may be of use now. */
+  /**
+   * Asked by FFmpeg while it works, and before it waits: what was added may be of use now. It asks
+   * many times for each packet that it reads, so orders are looked for only now and then.
+   */
   private boolean isLeaving() {
     messages.flush();
-    return messages.isGone() || orders.isLeaving();
+    long now = System.nanoTime();
+    if (now - looked >= LOOK_NANOS) {
+      looked = now;
+      leaving = orders.isLeaving();
+    }
+    return leaving || messages.isGone();
   }
 
   private static OrderFault unexpected() {

@@ -68,6 +68,10 @@ final class PacketSender implements PacketTap {
 
   private void send(Packet packet) {
     MemorySegment data = packet.data();
+    byte[] configuration = CodecParameters.configuration(packet);
+    if (configuration.length > 0) {
+      messages.add(new Message.Configuration(configuration));
+    }
     boolean sent =
         messages.add(
             new Message.Packet(
@@ -102,7 +106,8 @@ final class PacketSender implements PacketTap {
     }
   }
 
-  private void tellPassed() {
+  /** Tells of packets that were not sent and not told of yet. */
+  void tellPassed() {
     if (passed > 0) {
       messages.add(new Message.Passed(passed, passedKeys));
       passed = 0;

@@ -157,6 +157,7 @@ final class ServiceOrders {
         waiting.add(next);
       }
       case Order.Free free -> giveBack(free.freed());
+      case Order.Packets(boolean wanted) -> packetsWanted = wanted;
       case Order.Answer given -> {
         if (!asked || answer != null) {
           throw new ProtocolException("an answer to no question");

@@ -5,6 +5,9 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_CONTENT_LIGHT_LEVEL
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_CPB_PROPERTIES;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_MASTERING_DISPLAY_METADATA;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_NEW_EXTRADATA;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_get_side_data;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_new_side_data;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_new;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_descriptor_get;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_type;
@@ -23,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.ffmpeg.avcodec.AVCPBProperties;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avutil.AVChannelLayout;
 import org.bytedeco.ffmpeg.avutil.AVContentLightMetadata;
@@ -31,6 +35,8 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
+import org.bytedeco.javacpp.SizeTPointer;
+import sluice.video.demux.Packet;
 import sluice.video.demux.PacketStream;
 import sluice.video.ffmpeg.NativeAddress;
 import sluice.video.isolation.protocol.StreamParameters.SideData;
@@ -76,6 +82,35 @@ public final class CodecParameters {
         numbers(from),
         extradata(from),
         sideData(from));
+  }
+
+  /**
+   * The configuration that a packet brings; empty where it brings none, or one that is too long.
+   */
+  public static byte[] configuration(Packet packet) {
+    AVPacket from = packet.avPacket();
+    if (from.side_data_elems() == 0) {
+      return new byte[0];
+    }
+    try (SizeTPointer size = new SizeTPointer(1)) {
+      BytePointer data = av_packet_get_side_data(from, AV_PKT_DATA_NEW_EXTRADATA, size);
+      return data == null || data.isNull() || size.get() > Limits.PARAMETER_BYTES
+          ? new byte[0]
+          : NativeAddress.segment(data, size.get()).toArray(ValueLayout.JAVA_BYTE);
+    }
+  }
+
+  /**
+   * Lets a packet bring a configuration.
+   *
+   * @param to without side data
+   */
+  public static void bring(byte[] configuration, AVPacket to) {
+    BytePointer data = av_packet_new_side_data(to, AV_PKT_DATA_NEW_EXTRADATA, configuration.length);
+    if (data == null) {
+      throw new OutOfMemoryError("FFmpeg has no memory for side data");
+    }
+    copy(configuration, data);
   }
 
   private static long[] numbers(AVCodecParameters from) {

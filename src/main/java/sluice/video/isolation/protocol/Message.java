@@ -72,6 +72,14 @@ public sealed interface Message {
       implements Message {}
 
   /**
+   * The configuration that holds from the next packet on, which brings it.
+   *
+   * @param data as the codec has it
+   */
+  @SuppressWarnings("ArrayRecordComponent") // values on their way, never compared
+  record Configuration(byte[] data) implements Message {}
+
+  /**
    * Packets of the video came that were not sent, for nobody needs them: a sign of life.
    *
    * @param packets how many

@@ -59,6 +59,9 @@ public final class MessageInput {
                   in.getLong(),
                   in.getLong(),
                   in.getView("a packet", Limits.MESSAGE_BYTES));
+          case CONFIGURATION ->
+              new Message.Configuration(
+                  in.getBytes("a codec's configuration", Limits.PARAMETER_BYTES));
           case PASSED -> passed(in);
           case DEMAND ->
               new Message.Demand(

@@ -9,6 +9,7 @@ enum MessageKind {
   SHAPE,
   PICTURE,
   PACKET,
+  CONFIGURATION,
   PASSED,
   DEMAND,
   FULL,

@@ -2,6 +2,8 @@ package sluice.video.isolation.protocol;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import sluice.sandbox.BoxStatus;
 import sluice.video.decode.StreamInfo;
 
@@ -13,8 +15,14 @@ public final class MessageOutput {
   /** Together with what a picture and its packet take, so that small messages stay in one piece. */
   private static final int KEPT_BYTES = 256 << 10;
 
+  /** A packet that is longer is written at once, from where it is: the heap is small. */
+  private static final int LARGE_BYTES = 1 << 20;
+
+  private static final int CHUNK_BYTES = 64 << 10;
+
   private final OutputStream out;
   private final WireWriter pending = new WireWriter();
+  private @Nullable IOException lost;
 
   /** Writes to a stream that stays the caller's. */
   public MessageOutput(OutputStream out) {
@@ -22,11 +30,15 @@ public final class MessageOutput {
   }
 
   /**
-   * Adds a message to what is written with the next flush.
+   * Adds a message to what is written with the next flush; a large packet is written with it at
+   * once.
    *
    * @return false where it is longer than messages may be, and left out
    */
   public synchronized boolean add(Message message) {
+    if (message instanceof Message.Packet packet && packet.data().remaining() > LARGE_BYTES) {
+      return addLarge(packet);
+    }
     int start = pending.position();
     pending.putInt(Frames.MAGIC);
     pending.putInt(0);
@@ -40,12 +52,51 @@ public final class MessageOutput {
     return true;
   }
 
+  private boolean addLarge(Message.Packet packet) {
+    int start = pending.position();
+    int bytes = packet.data().remaining();
+    pending.putInt(Frames.MAGIC);
+    pending.putInt(0);
+    begin(packet);
+    pending.putInt(bytes);
+    long length = (long) pending.position() - start - Frames.HEADER_BYTES + bytes;
+    if (length > Limits.MESSAGE_BYTES) {
+      pending.rewind(start);
+      return false;
+    }
+    pending.setInt(start + Integer.BYTES, (int) length);
+    try {
+      flush();
+      byte[] chunk = new byte[CHUNK_BYTES];
+      for (ByteBuffer rest = packet.data().duplicate(); rest.hasRemaining(); ) {
+        int part = Math.min(chunk.length, rest.remaining());
+        rest.get(chunk, 0, part);
+        out.write(chunk, 0, part);
+      }
+    } catch (IOException e) {
+      lost = e; // the next flush says so
+    }
+    return true;
+  }
+
+  private void begin(Message.Packet packet) {
+    kind(MessageKind.PACKET);
+    pending.putInt(packet.stream());
+    pending.putInt(packet.flags());
+    pending.putLong(packet.pts());
+    pending.putLong(packet.dts());
+    pending.putLong(packet.duration());
+  }
+
   /**
    * Writes what was added.
    *
    * @throws IOException when nobody reads any more
    */
   public synchronized void flush() throws IOException {
+    if (lost != null) {
+      throw lost;
+    }
     if (pending.position() > 0) {
       out.write(pending.array(), 0, pending.position());
       pending.clear(KEPT_BYTES);
@@ -84,13 +135,12 @@ public final class MessageOutput {
         picture.counts().write(pending);
       }
       case Message.Packet packet -> {
-        kind(MessageKind.PACKET);
-        pending.putInt(packet.stream());
-        pending.putInt(packet.flags());
-        pending.putLong(packet.pts());
-        pending.putLong(packet.dts());
-        pending.putLong(packet.duration());
+        begin(packet);
         pending.putBytes(packet.data());
+      }
+      case Message.Configuration(byte[] data) -> {
+        kind(MessageKind.CONFIGURATION);
+        pending.putBytes(data);
       }
       case Message.Passed(int packets, int keyFrames) -> {
         kind(MessageKind.PASSED);

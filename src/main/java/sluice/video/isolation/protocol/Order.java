@@ -13,8 +13,8 @@ public sealed interface Order {
    * @param decoded whether pictures are wanted; otherwise packets alone, which come unasked
    * @param audio whether the sound's packets are wanted too
    * @param packets whether packets are sent from the start
-   * @param proxyPorts the ports of this machine that a proxy may listen on; the first free one is
-   *     taken
+   * @param proxyPorts the ports of this machine that a proxy may listen on: those at which the
+   *     process listens already come first, then the first free one
    */
   record Open(
       DecoderSettings settings,
@@ -47,6 +47,13 @@ public sealed interface Order {
    */
   @SuppressWarnings("ArrayRecordComponent") // values on their way, never compared
   record Free(long[] freed) implements Order {}
+
+  /**
+   * Packets begin or cease to be of use while a picture is waited for.
+   *
+   * @param wanted whether packets are sent from here on
+   */
+  record Packets(boolean wanted) implements Order {}
 
   /**
    * The answer to a {@link Message.Demand}.

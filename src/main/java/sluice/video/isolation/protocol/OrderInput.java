@@ -51,6 +51,7 @@ public final class OrderInput {
           case SERVE -> new Order.Serve(in.getLong());
           case NEXT -> new Order.Next(in.getFlag(), numbers(in));
           case FREE -> new Order.Free(numbers(in));
+          case PACKETS -> new Order.Packets(in.getFlag());
           case ANSWER -> new Order.Answer(in.getFlag(), in.getLong());
           case CLOSE -> new Order.Close();
         };

@@ -6,6 +6,7 @@ enum OrderKind {
   SERVE,
   NEXT,
   FREE,
+  PACKETS,
   ANSWER,
   CLOSE
 }

@@ -57,6 +57,10 @@ public final class OrderOutput {
         kind(OrderKind.FREE);
         putAll(freed);
       }
+      case Order.Packets(boolean wanted) -> {
+        kind(OrderKind.PACKETS);
+        pending.putFlag(wanted);
+      }
       case Order.Answer(boolean wanted, long next) -> {
         kind(OrderKind.ANSWER);
         pending.putFlag(wanted);

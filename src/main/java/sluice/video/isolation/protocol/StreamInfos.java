@@ -1,5 +1,6 @@
 package sluice.video.isolation.protocol;
 
+import java.util.regex.Pattern;
 import sluice.core.Orientation;
 import sluice.core.PixelAspect;
 import sluice.core.PixelSize;
@@ -12,6 +13,12 @@ final class StreamInfos {
   private static final int SIDE = 8 * Limits.SIDE;
 
   private static final double FASTEST = 1000;
+
+  /** In nanoseconds, or pictures: centuries. What is added to it doesn't overflow. */
+  private static final long LONGEST = Long.MAX_VALUE / 4;
+
+  /** As FFmpeg names codecs. */
+  private static final Pattern CODEC = Pattern.compile("[a-z0-9_.-]{1,32}");
 
   private StreamInfos() {}
 
@@ -35,9 +42,12 @@ final class StreamInfos {
     if (!(rate >= 0 && rate <= FASTEST)) {
       throw new ProtocolException("the rate is " + rate + " (expected: 0 to " + FASTEST + ")");
     }
-    long duration = ProtocolException.within("the length", in.getLong(), -1, Long.MAX_VALUE);
-    long frames = ProtocolException.within("the pictures", in.getLong(), -1, Long.MAX_VALUE);
+    long duration = ProtocolException.within("the length", in.getLong(), -1, LONGEST);
+    long frames = ProtocolException.within("the pictures", in.getLong(), -1, LONGEST);
     String codec = in.getText("the codec");
+    if (!CODEC.matcher(codec).matches()) {
+      throw new ProtocolException("its codec has a name that no codec has");
+    }
     Orientation orientation = PictureShape.orientation(in);
     PixelAspect aspect = PictureShape.aspect(in);
     return new StreamInfo(

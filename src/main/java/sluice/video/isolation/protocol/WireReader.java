@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 
 /** Reads values that a {@link WireWriter} wrote, or that somebody made up. One thread. */
 final class WireReader {
-  private static final int CONTROL_FREE = ' ';
   private final ByteBuffer bytes;
 
   /** Reads what the buffer holds from its position to its limit. */
@@ -41,14 +40,29 @@ final class WireReader {
     return bytes.getDouble();
   }
 
-  /** A text in one line: control characters become spaces. */
+  /**
+   * A text in one line: control characters become spaces, those too that break lines or turn the
+   * direction of writing.
+   */
   String getText(String what) {
     String text = new String(getBytes(what, Limits.TEXT_BYTES), StandardCharsets.UTF_8);
     StringBuilder line = new StringBuilder(text.length());
-    text.codePoints()
-        .map(c -> c < CONTROL_FREE || Character.isISOControl(c) ? ' ' : c)
-        .forEach(line::appendCodePoint);
+    text.codePoints().map(c -> isPrinted(c) ? c : ' ').forEach(line::appendCodePoint);
     return line.toString();
+  }
+
+  private static boolean isPrinted(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR,
+          Character.SURROGATE,
+          Character.PRIVATE_USE,
+          Character.UNASSIGNED ->
+          false;
+      default -> true;
+    };
   }
 
   /** A text as it was written, of any length that a message may have. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import sluice.video.demux.DecoderSettings;
 import sluice.video.isolation.helper.DecoderTraining;
 
 /**
@@ -18,13 +19,13 @@ public final class DecoderCache {
   /** Makes the cache. */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     Path cache = Path.of(arguments[arguments.length - 2]).toAbsolutePath();
-    String video = Path.of(arguments[arguments.length - 1]).toAbsolutePath().toString();
-    ProcessBuilder training =
+    Path video = Path.of(arguments[arguments.length - 1]).toAbsolutePath();
+    HelperProgram program =
         HelperProgram.ofThisProcess()
-            .training(DecoderTraining.class.getName(), List.of("-XX:AOTCacheOutput=" + cache))
-            .process(false, false);
+            .training(DecoderTraining.class.getName(), List.of("-XX:AOTCacheOutput=" + cache));
+    ProcessBuilder training = program.process(SourceBox.of(program, DecoderSettings.file(video)));
     List<String> command = new ArrayList<>(training.command());
-    command.add(video);
+    command.add(video.toString());
     int code = training.command(command).inheritIO().start().waitFor();
     System.exit(code == 0 && Files.isReadable(cache) ? 0 : 1);
   }

@@ -29,6 +29,9 @@ final class ExitText {
           31,
           "forbidden system call");
 
+  /** With which a JVM ends that is told to end where it has no memory. */
+  private static final int OUT_OF_MEMORY = 3;
+
   private ExitText() {}
 
   /** The signal that ended a process; 0 where none did. */
@@ -40,7 +43,7 @@ final class ExitText {
   static String of(int exitCode) {
     int signal = signal(exitCode);
     if (signal == 0) {
-      return "exit code " + exitCode;
+      return "exit code " + exitCode + (exitCode == OUT_OF_MEMORY ? ", out of memory" : "");
     }
     String name = NAMES.get(signal);
     return "signal " + signal + (name == null ? "" : ", " + name);

@@ -3,7 +3,6 @@ package sluice.video.isolation.remote;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sluice.core.util.Redaction;
 import sluice.video.ffmpeg.LogLimiter;
 import sluice.video.isolation.protocol.Message;
 
@@ -14,32 +13,30 @@ import sluice.video.isolation.protocol.Message;
 final class HelperLog {
   private static final Logger LOG = LoggerFactory.getLogger(HelperLog.class);
   private static final int LINES = 20;
-  private static final int MOST_CHARACTERS = 512;
 
-  private final String input;
+  private final HelperText shown;
   private final LogLimiter limiter = new LogLimiter(LINES, TimeUnit.MINUTES.toNanos(1));
 
-  /** The log of one process, by the name of its input. */
-  HelperLog(String input) {
-    this.input = input;
+  /** The log of one process. */
+  HelperLog(HelperText shown) {
+    this.shown = shown;
   }
 
   /** What libraries wrote beside the messages: only for who looks for a fault. */
   void text(String text) {
-    write(Message.Level.DEBUG, text.strip());
+    write(Message.Level.DEBUG, text);
   }
 
   /** A line. */
   void write(Message.Level level, String text) {
-    if (text.isEmpty() || (level == Message.Level.DEBUG && !LOG.isDebugEnabled())) {
+    if (text.isBlank() || (level == Message.Level.DEBUG && !LOG.isDebugEnabled())) {
       return;
     }
     if (limiter.admit(System.nanoTime()) < 0) {
       return;
     }
-    String line =
-        Redaction.redact(
-            text.length() > MOST_CHARACTERS ? text.substring(0, MOST_CHARACTERS) : text);
+    String line = shown.shown(text);
+    String input = shown.input();
     switch (level) {
       case ERROR, WARN -> LOG.warn("{}: its decoder says: {}", input, line);
       case DEBUG -> LOG.debug("{}: its decoder says: {}", input, line);

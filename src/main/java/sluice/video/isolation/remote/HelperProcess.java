@@ -2,15 +2,18 @@ package sluice.video.isolation.remote;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.core.DecoderCrashException;
 import sluice.core.ErrorCode;
+import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.sandbox.BoxRules;
-import sluice.sandbox.BoxedProcess;
+import sluice.sandbox.BoxStatus;
 import sluice.sandbox.SealedMemory;
 import sluice.video.isolation.protocol.Limits;
 import sluice.video.isolation.protocol.Message;
@@ -32,7 +35,15 @@ final class HelperProcess implements AutoCloseable {
   /** In which a process that was killed is gone. */
   private static final Duration EXIT_LIMIT = Duration.ofSeconds(5);
 
+  /** For the log between two other messages; the process itself limits what it says to far less. */
+  private static final int MOST_LOGS = 1000;
+
+  /** Of text that libraries write between two messages, bytes or more. */
+  private static final int MOST_TEXT = 1 << 20;
+
+  private static final String DOCTOR = "run sluice doctor";
   private static final long NOT_WAITING = 0;
+  private static final long NO_DEADLINE = 0;
 
   private enum End {
     /** Not by this side. */
@@ -41,6 +52,8 @@ final class HelperProcess implements AutoCloseable {
     CANCELLED,
     /** It was silent for too long. */
     HUNG,
+    /** It has not done in time what it was started for. */
+    LATE,
     /** It is closed in order. */
     CLOSED,
     /** It told what can't be. */
@@ -50,6 +63,7 @@ final class HelperProcess implements AutoCloseable {
   }
 
   private final String input;
+  private final HelperText shown;
   private final Process process;
   private final RingView ring;
   private final OrderOutput orders;
@@ -62,42 +76,64 @@ final class HelperProcess implements AutoCloseable {
   private volatile long waitsSince;
 
   private volatile long limitNanos;
+
+  /** By {@link System#nanoTime}, never 0; {@link #NO_DEADLINE}. */
+  private volatile long deadline;
+
   private volatile End end = End.NONE;
   private volatile long leavingSince;
+  private @Nullable String lie;
+  private int textLength;
   private boolean closed;
   private boolean started;
+  private @Nullable BoxStatus box;
 
-  /** As {@link #start} makes it; takes the process and the ring over. */
+  /** Starts a process in its box; as {@link sluice.sandbox.BoxedProcess#start} does. */
+  @FunctionalInterface
+  interface Starter {
+    /** The process, running. */
+    Process start(ProcessBuilder builder, BoxRules rules) throws IOException;
+  }
+
+  /**
+   * As {@link #start} makes it; takes the process and the ring over.
+   *
+   * @param limit in which it has to be ready
+   */
   HelperProcess(
-      String input,
+      HelperText shown,
       Process process,
       RingView ring,
       BooleanSupplier cancelled,
       HelperWatch watch,
       Duration limit) {
-    this.input = input;
+    this.shown = shown;
+    this.input = shown.input();
     this.process = process;
     this.ring = ring;
     this.cancelled = cancelled;
     this.watch = watch;
-    this.limitNanos = limit.toNanos();
-    this.log = new HelperLog(input);
+    finishWithin(limit);
+    this.log = new HelperLog(shown);
     this.orders = new OrderOutput(process.getOutputStream());
-    this.messages = new MessageInput(process.getErrorStream(), log::text);
+    this.messages = new MessageInput(process.getErrorStream(), this::text);
   }
 
   /**
    * Starts a process; nothing is known of it yet.
    *
-   * @param input its name, without secrets
+   * @param starter how
+   * @param shown its input's name, and what it may not tell
    * @param builder what is started
    * @param rules its box
    * @param cancelled asked by the watch while this side waits
-   * @param limit for its first message
+   * @param limit in which it has to be ready
    * @throws DecoderCrashException where it can't be started
+   * @throws SluiceException where the thread is interrupted, for the stream is being stopped
    */
   static HelperProcess start(
-      String input,
+      Starter starter,
+      HelperText shown,
       ProcessBuilder builder,
       BoxRules rules,
       BooleanSupplier cancelled,
@@ -108,17 +144,19 @@ final class HelperProcess implements AutoCloseable {
       RingView ring = RingView.of(shared);
       Process process;
       try {
-        process = BoxedProcess.start(builder, rules);
+        process = starter.start(builder, rules);
       } catch (IOException | RuntimeException | Error e) {
         ring.release();
         throw e;
       }
-      HelperProcess started = new HelperProcess(input, process, ring, cancelled, watch, limit);
+      HelperProcess started = new HelperProcess(shown, process, ring, cancelled, watch, limit);
       watch.add(started);
       return started;
-    } catch (IOException e) {
+    } catch (InterruptedIOException e) {
+      throw cancelled(shown.input());
+    } catch (IOException | IllegalStateException e) {
       throw new DecoderCrashException(
-          input + ": the decoder's process can't be started: " + e.getMessage(), false);
+          shown.input() + ": the decoder's process can't be started: " + Failures.reason(e), false);
     }
   }
 
@@ -127,24 +165,46 @@ final class HelperProcess implements AutoCloseable {
     return process.pid();
   }
 
+  /** Makes its texts fit to be shown. */
+  HelperText shown() {
+    return shown;
+  }
+
   /** The memory that it writes pictures to. */
   RingView ring() {
     return ring;
   }
 
-  /** From now on a wait may last so long. */
-  void limit(Duration limit) {
+  /** That nobody wants an input any more. */
+  static SluiceException cancelled(String input) {
+    return new SluiceException(ErrorCode.INPUT, input + ": cancelled");
+  }
+
+  /** What it is at now has to be done within this time, however much it says meanwhile. */
+  void finishWithin(Duration limit) {
+    limitNanos = limit.toNanos();
+    deadline = nonZero(System.nanoTime() + limitNanos);
+  }
+
+  /** From now on it may go on for ever, and be silent so long; what it logs doesn't count. */
+  void silentWithin(Duration limit) {
+    deadline = NO_DEADLINE;
     limitNanos = limit.toNanos();
   }
 
-  /** It has said that it is ready: from now on its source may be the cause of its end. */
-  void started() {
+  /**
+   * It has said that it is ready: from now on its source may be the cause of its end.
+   *
+   * @param told what of its box is in force
+   */
+  void started(BoxStatus told) {
     started = true;
+    box = told;
   }
 
-  /** Whether {@link #read} doesn't have to wait. */
-  boolean isBuffered() {
-    return messages.isBuffered();
+  /** What of its box is in force, once it is started. */
+  BoxStatus box() {
+    return Objects.requireNonNull(box, "it has not started");
   }
 
   /**
@@ -153,26 +213,36 @@ final class HelperProcess implements AutoCloseable {
    * @throws SluiceException when none comes any more, see {@link #failure}
    */
   Message read() {
-    while (true) {
-      begin();
-      Message message;
-      try {
+    begin();
+    try {
+      // who says a lot would never be seen waiting
+      if (end == End.NONE && isPast(System.nanoTime())) {
+        expire(End.LATE);
+      }
+      Message message = messages.read();
+      for (int logs = 0; message instanceof Message.Log(var level, String text); logs++) {
+        ProtocolException.within("the number of its lines for the log", logs, 0, MOST_LOGS);
+        log.write(level, text);
         message = messages.read();
-      } catch (IOException e) {
-        throw failure();
-      } catch (ProtocolException e) {
-        throw lied(e.getMessage());
-      } finally {
-        waitsSince = NOT_WAITING;
       }
       if (message == null) {
         throw failure();
       }
-      if (!(message instanceof Message.Log(Message.Level level, String text))) {
-        return message;
-      }
-      log.write(level, text);
+      textLength = 0;
+      return message;
+    } catch (IOException e) {
+      throw failure();
+    } catch (ProtocolException e) {
+      throw lied(e.getMessage());
+    } finally {
+      waitsSince = NOT_WAITING;
     }
+  }
+
+  private void text(String text) {
+    textLength += text.length();
+    ProtocolException.within("the length of text between messages", textLength, 0, MOST_TEXT);
+    log.text(text);
   }
 
   /** Gives an order. Where it can't be given any more, nothing is said: the messages tell why. */
@@ -189,41 +259,59 @@ final class HelperProcess implements AutoCloseable {
 
   /** The process told what can't be, and is ended: the failure to be thrown. */
   SluiceException lied(@Nullable String what) {
+    lie = shown.shown(String.valueOf(what));
     end = End.LIED;
     process.destroyForcibly();
+    return lie();
+  }
+
+  private SluiceException lie() {
     return new DecoderCrashException(
         input
             + ": the decoder's process told what can't be and was ended ("
-            + what
-            + "); what the camera sends has broken it or taken it over",
-        true);
+            + lie
+            + "); "
+            + (started ? "what the camera sends has broken it or taken it over" : DOCTOR),
+        started);
   }
 
   /** Why there are no messages any more: waits for the process's end, within limits. */
   SluiceException failure() {
-    End known = end;
+    boolean ended = hasExited();
     int code = exitCode();
-    return switch (known) {
-      case CANCELLED -> new SluiceException(ErrorCode.INPUT, input + ": cancelled");
+    return switch (end) {
+      case CANCELLED -> cancelled(input);
       case STOPPED, CLOSED -> new SluiceException(ErrorCode.INPUT, input + ": the service ends");
-      case HUNG ->
-          new DecoderCrashException(
-              input
-                  + ": the decoder's process said nothing for "
-                  + TimeUnit.NANOSECONDS.toSeconds(limitNanos)
-                  + " s and was ended; check camera and network",
-              false);
-      case NONE, LIED -> crash(code);
+      case HUNG -> hung("said nothing for ", "; check camera and network");
+      case LATE ->
+          started
+              ? hung("had not opened its source after ", "; check camera and network")
+              : hung("had not started after ", "; is the machine overloaded?");
+      case LIED -> lie();
+      case NONE -> ended ? crash(code) : lied("it says nothing more, and goes on");
     };
+  }
+
+  private SluiceException hung(String what, String advice) {
+    return new DecoderCrashException(
+        input
+            + ": the decoder's process "
+            + what
+            + TimeUnit.NANOSECONDS.toSeconds(limitNanos)
+            + " s and was ended"
+            + advice,
+        false);
+  }
+
+  /** It can't say anything any more: whether it ends soon by itself. */
+  private boolean hasExited() {
+    return waitFor(CLOSE_LIMIT);
   }
 
   private SluiceException crash(int code) {
     if (!started) {
       return new DecoderCrashException(
-          input
-              + ": the decoder's process did not start ("
-              + ExitText.of(code)
-              + "); run sluice doctor",
+          input + ": the decoder's process did not start (" + ExitText.of(code) + "); " + DOCTOR,
           false);
     }
     int signal = ExitText.signal(code);
@@ -234,19 +322,27 @@ final class HelperProcess implements AutoCloseable {
 
   /** The exit code; kills a process that has closed its messages and goes on. */
   private int exitCode() {
+    if (!waitFor(CLOSE_LIMIT)) {
+      process.destroyForcibly();
+      if (!waitFor(EXIT_LIMIT)) {
+        return ExitText.SIGNALLED + ExitText.KILL;
+      }
+    }
+    return process.exitValue();
+  }
+
+  /**
+   * Whether it ends within a limit, which an interrupt doesn't end: the stream is being stopped.
+   */
+  private boolean waitFor(Duration limit) {
+    long until = System.nanoTime() + limit.toNanos();
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          if (!process.waitFor(CLOSE_LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
-            process.destroyForcibly();
-            if (!process.waitFor(EXIT_LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
-              return ExitText.SIGNALLED + ExitText.KILL;
-            }
-          }
-          return process.exitValue();
+          return process.waitFor(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
-          interrupted = true; // the stream is being stopped: the limits above go on
+          interrupted = true;
         }
       }
     } finally {
@@ -257,8 +353,21 @@ final class HelperProcess implements AutoCloseable {
   }
 
   private void begin() {
-    long now = System.nanoTime();
-    waitsSince = now == NOT_WAITING ? 1 : now;
+    waitsSince = nonZero(System.nanoTime());
+  }
+
+  private static long nonZero(long nanos) {
+    return nanos == 0 ? 1 : nanos;
+  }
+
+  private boolean isPast(long now) {
+    long due = deadline;
+    return due != NO_DEADLINE && now - due > 0;
+  }
+
+  private void expire(End why) {
+    end = why;
+    process.destroyForcibly();
   }
 
   /** Called by the watch, again and again. */
@@ -270,15 +379,18 @@ final class HelperProcess implements AutoCloseable {
       }
       return;
     }
-    long since = waitsSince;
-    if (since == NOT_WAITING) {
+    if (cancelled.getAsBoolean()) { // also while this side works off what a flood has brought
+      leave(End.CANCELLED);
       return;
     }
-    if (cancelled.getAsBoolean()) {
-      leave(End.CANCELLED);
-    } else if (limitNanos > 0 && now - since > limitNanos) {
-      end = End.HUNG;
-      process.destroyForcibly();
+    long since = waitsSince;
+    if (since == NOT_WAITING || end != End.NONE) {
+      return;
+    }
+    if (isPast(now)) {
+      expire(End.LATE);
+    } else if (now - since > limitNanos) {
+      expire(End.HUNG);
     }
   }
 
@@ -287,8 +399,7 @@ final class HelperProcess implements AutoCloseable {
     if (end == End.NONE) {
       end = why;
     }
-    long now = System.nanoTime();
-    leavingSince = now == NOT_WAITING ? 1 : now;
+    leavingSince = nonZero(System.nanoTime());
     // A process that reads no orders would hold up whoever writes one.
     Thread.ofVirtual().name("sluice-decoder-close").start(this::writeClose);
   }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import sluice.video.ffmpeg.NativeFolders;
 import sluice.video.isolation.helper.DecoderMain;
 import sluice.video.isolation.helper.LogProvider;
+import sluice.video.tls.SystemAuthorities;
 
 /**
  * The program of a decoder's process: this very distribution in another JVM, which is small and
@@ -34,7 +35,8 @@ public record HelperProgram(
 
   /**
    * A small heap, for pictures aren't in it; no optimising compiler, for the work is FFmpeg's; no
-   * files, no attaching, and the report of a crash not among the messages.
+   * files, no attaching, and the report of a crash not among the messages; no thread that wakes up
+   * again and again to look for locks to take apart, of which there are none.
    */
   private static final List<String> FLAGS =
       List.of(
@@ -45,6 +47,9 @@ public record HelperProgram(
           "-XX:TieredStopAtLevel=1",
           "-XX:ReservedCodeCacheSize=16m",
           "-XX:-UsePerfData",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:AsyncDeflationInterval=0",
+          "-XX:GuaranteedAsyncDeflationInterval=0",
           "-XX:+DisableAttachMechanism",
           "-XX:+SuppressFatalErrorMessage",
           "-XX:+ExitOnOutOfMemoryError",
@@ -97,12 +102,9 @@ public record HelperProgram(
 
   /**
    * A process that is not started yet: its command and its environment, in which there is nothing
-   * of this process's.
-   *
-   * @param sockets whether it connects to anything
-   * @param datagrams whether it receives datagrams
+   * of this process's but where the system's certificates are.
    */
-  ProcessBuilder process(boolean sockets, boolean datagrams) {
+  ProcessBuilder process(SourceBox box) {
     List<String> command = new ArrayList<>();
     command.add(javaHome.resolve("bin").resolve("java").toString());
     cache.forEach(file -> command.add("-XX:AOTCache=" + file));
@@ -112,15 +114,18 @@ public record HelperProgram(
     command.add("-cp");
     command.add(joined(classPath));
     command.add(mainClass);
-    if (sockets) {
+    if (box.sockets()) {
       command.add(DecoderMain.SOCKETS);
     }
-    if (datagrams) {
+    if (box.rules().datagrams()) {
       command.add(DecoderMain.DATAGRAMS);
     }
+    box.proxyPorts().forEach(port -> command.add(port.toString()));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().clear();
     builder.environment().putAll(ENVIRONMENT);
+    box.authorities()
+        .ifPresent(file -> builder.environment().put(SystemAuthorities.VARIABLE, file.toString()));
     return builder;
   }
 

@@ -5,12 +5,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Watches all processes while there are any: ends those whose stream is cancelled, and those that
  * hang. One thread, which never writes and never waits for a process. Thread-safe.
  */
 final class HelperWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(HelperWatch.class);
   private static final long TICK_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private final Set<HelperProcess> processes = ConcurrentHashMap.newKeySet();
@@ -42,10 +45,27 @@ final class HelperWatch {
     processes.forEach(HelperProcess::kill);
   }
 
+  /** Whether the thread runs; for tests. */
+  boolean isWatching() {
+    synchronized (lock) {
+      return thread != null;
+    }
+  }
+
+  /** A fault of what asks about one stream must not end the watch over the others. */
+  private static void watch(HelperProcess process, long now) {
+    try {
+      process.watch(now);
+    } catch (RuntimeException e) {
+      LOG.error("the watch over a decoder's process has a fault; the process is ended", e);
+      process.kill();
+    }
+  }
+
   private void run() {
     while (true) {
       long now = System.nanoTime();
-      processes.forEach(process -> process.watch(now));
+      processes.forEach(process -> watch(process, now));
       synchronized (lock) {
         if (processes.isEmpty()) {
           thread = null;

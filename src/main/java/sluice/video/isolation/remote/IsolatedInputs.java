@@ -1,11 +1,13 @@
 package sluice.video.isolation.remote;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sluice.core.DecoderCrashException;
-import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.TransportChoice;
 import sluice.sandbox.BoxStatus;
@@ -37,7 +39,12 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
   /** Of a source that has no limit of its own. */
   private static final Duration SILENCE_LIMIT = Duration.ofMinutes(1);
 
+  private static final Logger LOG = LoggerFactory.getLogger(IsolatedInputs.class);
+
+  private static final Path NOTHING = Path.of("/dev/null");
+
   private final HelperProgram program;
+  private final HelperProcess.Starter starter;
   private final HelperWatch watch = new HelperWatch();
   private final StartTurns turns = new StartTurns(STARTS_AT_ONCE);
   private volatile boolean closed;
@@ -48,7 +55,13 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
    * @param program what is started
    */
   public IsolatedInputs(HelperProgram program) {
+    this(program, BoxedProcess::start);
+  }
+
+  /** The same with another way to start a process; for tests. */
+  IsolatedInputs(HelperProgram program, HelperProcess.Starter starter) {
     this.program = program;
+    this.starter = starter;
   }
 
   /** What of the box processes can have on this machine. */
@@ -59,6 +72,22 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
   /** Processes that run now. */
   public int running() {
     return watch.number();
+  }
+
+  /**
+   * Starts a process that opens nothing, and ends it: whether processes work on this machine.
+   *
+   * @return what of its box is in force
+   * @throws SluiceException where it doesn't start
+   */
+  public BoxStatus trial() {
+    DecoderSettings nothing = DecoderSettings.file(NOTHING);
+    HelperProcess process = start(nothing, SourceBox.of(program, nothing), () -> false, List.of());
+    try {
+      return process.box();
+    } finally {
+      process.close();
+    }
   }
 
   @Override
@@ -88,7 +117,7 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
                 taps,
                 false,
                 (process, packets, message) ->
-                    new RemotePacketInput(chosen, process, packets, isDownload(message))));
+                    new RemotePacketInput(process, packets, isDownload(message))));
   }
 
   /** Makes what is opened of a process that has opened its input. */
@@ -133,12 +162,12 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
       SourceBox box = SourceBox.of(program, settings);
       HelperProcess process = start(settings, box, cancelled, taps);
       try {
-        process.limit(limit(settings.openTimeout()));
-        boolean needed = !decoded || taps.stream().anyMatch(PacketTap::needsPackets);
+        process.finishWithin(limit(settings.openTimeout()));
+        boolean needed = !decoded || told.needPackets();
         process.write(
             new Order.Open(settings, decoded, told.wantsAudio(), needed, box.proxyPorts()));
         Message message = awaitOpened(settings, process, packets);
-        process.limit(limit(settings.readTimeout()));
+        process.silentWithin(limit(settings.readTimeout()));
         return opening.of(process, packets, message);
       } catch (ProtocolException e) {
         SluiceException lie = process.lied(e.getMessage());
@@ -164,16 +193,25 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
       Message message = process.read();
       switch (message) {
         case Message.Opened _, Message.Reading _ -> {
+          packets.requireOpened();
           return message;
         }
         case Message.Streams streams -> packets.open(streams);
         case Message.Packet packet -> packets.lend(packet);
+        case Message.Configuration told -> packets.configure(told);
         case Message.Passed passed -> packets.pass(passed);
         case Message.Failed(Message.FailureKind kind, String _, var _)
             when kind == Message.FailureKind.DATAGRAMS
-                && settings.transport() == TransportChoice.AUTO ->
-            throw new DatagramsNeededException();
-        case Message.Failed failed -> throw RemoteFailures.of(settings, failed);
+                && settings.transport() == TransportChoice.AUTO -> {
+          packets.requireUnopened();
+          throw new DatagramsNeededException();
+        }
+        case Message.Failed failed -> {
+          if (failed.kind() == Message.FailureKind.REDIRECTED) {
+            packets.requireUnopened();
+          }
+          throw RemoteFailures.ofOpening(process.shown(), failed);
+        }
         default -> throw new ProtocolException("it tells of pictures ahead of its input");
       }
     }
@@ -185,20 +223,20 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
     String input = settings.displayName();
     BooleanSupplier unwanted = () -> closed || cancelled.getAsBoolean();
     if (!awaitTurn(unwanted, taps)) {
-      throw new SluiceException(ErrorCode.INPUT, input + ": cancelled");
+      throw HelperProcess.cancelled(input);
     }
     try {
       HelperProcess process =
           HelperProcess.start(
-              input,
-              program.process(box.sockets(), box.rules().datagrams()),
+              starter,
+              HelperText.of(settings),
+              program.process(box),
               box.rules(),
               unwanted,
               watch,
               START_LIMIT);
       try {
-        requireBox(input, process);
-        process.started();
+        process.started(requireBox(input, process));
         return process;
       } catch (RuntimeException | Error e) {
         process.close();
@@ -221,11 +259,25 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
   }
 
   private static void tell(List<PacketTap> taps, String what) {
-    taps.forEach(tap -> tap.opening(what));
+    for (PacketTap tap : taps) {
+      try {
+        tap.opening(what);
+      } catch (RuntimeException e) {
+        LOG.warn("a consumer of packets failed when it was told what is waited for", e);
+      }
+    }
   }
 
-  private void requireBox(String input, HelperProcess process) {
+  private static BoxStatus requireBox(String input, HelperProcess process) {
     Message message = process.read();
+    if (message instanceof Message.Failed failed) {
+      throw new DecoderCrashException(
+          input
+              + ": the decoder's process did not start: "
+              + process.shown().shown(failed.text())
+              + "; run sluice doctor",
+          false);
+    }
     if (!(message instanceof Message.Ready(BoxStatus box))) {
       throw process.lied("it is not ready");
     }
@@ -237,6 +289,7 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
               + String.join(", ", box.missing()),
           false);
     }
+    return box;
   }
 
   /** Ends all processes at once; decoders that are still open fail. */

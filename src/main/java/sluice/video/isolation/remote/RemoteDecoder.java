@@ -40,7 +40,15 @@ final class RemoteDecoder implements VideoDecoder {
   private final CountCheck counts = new CountCheck();
   private @Nullable MappedLayout layout;
   private long pictureBytes;
+
+  /** Of which no picture was told yet. */
+  private boolean reshaped;
+
+  /** How often it was full since the last picture. */
+  private int full;
+
   private int ordered;
+  private boolean packetsNeeded;
   private long lastNanos = -1;
   private boolean ended;
   private boolean closed;
@@ -90,6 +98,11 @@ final class RemoteDecoder implements VideoDecoder {
     return process.pid();
   }
 
+  /** The memory of its pictures; for tests. */
+  RingView ring() {
+    return process.ring();
+  }
+
   @Override
   public @Nullable DecodedPicture next() {
     if (closed) {
@@ -97,7 +110,8 @@ final class RemoteDecoder implements VideoDecoder {
     }
     while (!ended) {
       for (; ordered < AHEAD; ordered++) {
-        process.write(new Order.Next(packets.areNeeded(), held.takeFreed()));
+        packetsNeeded = packets.areNeeded();
+        process.write(new Order.Next(packetsNeeded, held.takeFreed()));
       }
       Message message = process.read();
       try {
@@ -116,7 +130,11 @@ final class RemoteDecoder implements VideoDecoder {
     switch (message) {
       case Message.Shape(PictureShape shape) -> reshape(shape);
       case Message.Packet packet -> packets.lend(packet);
-      case Message.Passed passed -> packets.pass(passed);
+      case Message.Configuration told -> packets.configure(told);
+      case Message.Passed passed -> {
+        packets.pass(passed);
+        tellWhetherNeeded();
+      }
       case Message.Demand asked -> demand.call(asked);
       case Message.Full _ -> makeRoom();
       case Message.Ended(var told) -> {
@@ -125,7 +143,7 @@ final class RemoteDecoder implements VideoDecoder {
       }
       case Message.Failed failed -> {
         counts.take(failed.counts());
-        throw RemoteFailures.of(settings, failed);
+        throw RemoteFailures.ofReading(process.shown(), failed);
       }
       case Message.Ready _, Message.Opened _, Message.Reading _, Message.Streams _ ->
           throw new ProtocolException("it opens its input twice");
@@ -133,7 +151,20 @@ final class RemoteDecoder implements VideoDecoder {
     }
   }
 
+  /** Where few pictures are wanted, it would take long to wait for the next one to be ordered. */
+  private void tellWhetherNeeded() {
+    boolean needed = packets.areNeeded();
+    if (needed != packetsNeeded) {
+      packetsNeeded = needed;
+      process.write(new Order.Packets(needed));
+    }
+  }
+
   private void reshape(PictureShape shape) {
+    if (reshaped) {
+      throw new ProtocolException("a shape of no picture");
+    }
+    reshaped = true;
     layout =
         MappedLayout.of(
                 shape.format(),
@@ -178,6 +209,8 @@ final class RemoteDecoder implements VideoDecoder {
     held.hold();
     lastNanos = time;
     ordered--;
+    reshaped = false;
+    full = 0;
     RingView ring = process.ring();
     FramePicture picture =
         FramePicture.of(
@@ -195,6 +228,9 @@ final class RemoteDecoder implements VideoDecoder {
    * in orders that it has not read yet, or go with this one.
    */
   private void makeRoom() {
+    // each time it has got something back: so many pictures are not in use at once
+    ProtocolException.within(
+        "how often there was no room for one picture", ++full, 1, Limits.PICTURES);
     long begun = System.nanoTime();
     long[] freed = held.takeFreed();
     try {

@@ -1,22 +1,18 @@
 package sluice.video.isolation.remote;
 
-import sluice.video.demux.DecoderSettings;
 import sluice.video.demux.PacketInput;
 import sluice.video.isolation.protocol.Message;
 import sluice.video.isolation.protocol.ProtocolException;
 
 /** The packets of an input that a process reads, and nobody decodes. */
 final class RemotePacketInput implements PacketInput {
-  private final DecoderSettings settings;
   private final HelperProcess process;
   private final RemotePackets packets;
   private final boolean download;
   private boolean ended;
 
   /** Of a process that has opened its input; takes it and the packets over. */
-  RemotePacketInput(
-      DecoderSettings settings, HelperProcess process, RemotePackets packets, boolean download) {
-    this.settings = settings;
+  RemotePacketInput(HelperProcess process, RemotePackets packets, boolean download) {
     this.process = process;
     this.packets = packets;
     this.download = download;
@@ -38,9 +34,10 @@ final class RemotePacketInput implements PacketInput {
               return true;
             }
           }
+          case Message.Configuration told -> packets.configure(told);
           case Message.Passed passed -> packets.pass(passed);
           case Message.Ended _ -> ended = true;
-          case Message.Failed failed -> throw RemoteFailures.of(settings, failed);
+          case Message.Failed failed -> throw RemoteFailures.ofReading(process.shown(), failed);
           default -> throw new ProtocolException("it tells of pictures, which were not asked for");
         }
       } catch (ProtocolException e) {

@@ -1,5 +1,9 @@
 package sluice.video.isolation.remote;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISPOSABLE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_new_packet;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
@@ -15,6 +19,7 @@ import sluice.video.demux.Packet;
 import sluice.video.demux.PacketStream;
 import sluice.video.demux.PacketTaps;
 import sluice.video.ffmpeg.NativeAddress;
+import sluice.video.isolation.protocol.CodecParameters;
 import sluice.video.isolation.protocol.Message;
 import sluice.video.isolation.protocol.ProtocolException;
 import sluice.video.isolation.protocol.RemoteStream;
@@ -24,13 +29,20 @@ import sluice.video.isolation.protocol.RemoteStream;
  * parameters of the streams. One thread.
  */
 final class RemotePackets implements AutoCloseable {
+  /** The flags that are about packets as such; FFmpeg has others that let it follow pointers. */
+  private static final int FLAGS =
+      AV_PKT_FLAG_KEY | AV_PKT_FLAG_CORRUPT | AV_PKT_FLAG_DISCARD | AV_PKT_FLAG_DISPOSABLE;
+
   /** More than any clock of FFmpeg's says in centuries; what is added to it doesn't overflow. */
   private static final long MOST_TICKS = Long.MAX_VALUE / 4;
+
+  private static final byte[] NONE = {};
 
   private final PacketTaps taps;
   private final List<RemoteStream> streams = new ArrayList<>();
   private final AVPacket current = av_packet_alloc();
   private final Packet lent = Packet.lent(current);
+  private byte[] configuration = NONE;
   private boolean opened;
   private boolean closed;
 
@@ -60,16 +72,41 @@ final class RemotePackets implements AutoCloseable {
       streams.add(stream);
       known.add(stream.stream());
     }
-    if (known.getFirst().kind() != PacketStream.Kind.VIDEO) {
+    requireVideoAndSound(known);
+    taps.opened(known);
+  }
+
+  private void requireVideoAndSound(List<PacketStream> known) {
+    PacketStream first = known.getFirst();
+    PacketStream last = known.getLast();
+    if (first.kind() != PacketStream.Kind.VIDEO) {
       throw new ProtocolException("the first stream is none of video");
     }
-    taps.opened(known);
+    if (known.size() > 1
+        && (last.kind() != PacketStream.Kind.AUDIO
+            || !taps.wantsAudio()
+            || last.index() == first.index())) {
+      throw new ProtocolException("the second stream is none of sound that is wanted");
+    }
+  }
+
+  /** Throws where the streams are told already, as they are when the input is open. */
+  void requireUnopened() {
+    if (opened) {
+      throw new ProtocolException("it asks for another way to open an input that it has opened");
+    }
   }
 
   /** Packets that were not sent. */
   void pass(Message.Passed passed) {
     requireOpened();
     taps.passed(passed.packets(), passed.keyFrames());
+  }
+
+  /** The configuration that the next packet brings. */
+  void configure(Message.Configuration told) {
+    requireOpened();
+    configuration = told.data();
   }
 
   /** Lends a packet to the taps; whether it is one of the video. */
@@ -86,10 +123,14 @@ final class RemotePackets implements AutoCloseable {
       NativeAddress.segment(current.data(), bytes).copyFrom(MemorySegment.ofBuffer(sent.data()));
     }
     current.stream_index(sent.stream());
-    current.flags(sent.flags());
+    current.flags(sent.flags() & FLAGS);
     current.pts(ticks(sent.pts()));
     current.dts(ticks(sent.dts()));
     current.duration(ProtocolException.within("a packet's length", sent.duration(), 0, MOST_TICKS));
+    if (configuration.length > 0) {
+      CodecParameters.bring(configuration, current);
+      configuration = NONE;
+    }
     taps.packet(lent);
     return stream.kind() == PacketStream.Kind.VIDEO;
   }
@@ -109,9 +150,10 @@ final class RemotePackets implements AutoCloseable {
     throw new ProtocolException("a packet is of stream " + index + ", which there is not");
   }
 
-  private void requireOpened() {
+  /** Throws where the streams are not told yet. */
+  void requireOpened() {
     if (!opened) {
-      throw new ProtocolException("packets come ahead of their streams");
+      throw new ProtocolException("its streams are not told yet");
     }
   }
 

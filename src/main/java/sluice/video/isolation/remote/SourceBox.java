@@ -6,13 +6,16 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.TransportChoice;
 import sluice.core.source.SourceAddress;
+import sluice.core.source.TlsTrust;
 import sluice.sandbox.BoxRules;
 import sluice.video.demux.ConnectionTarget;
 import sluice.video.demux.DecoderSettings;
+import sluice.video.tls.SystemAuthorities;
 
 /**
  * The box of one source's process: nothing can be read but its program and the source, and nothing
@@ -20,9 +23,11 @@ import sluice.video.demux.DecoderSettings;
  *
  * @param rules of the box
  * @param sockets whether it connects to anything
- * @param proxyPorts of this machine, on which a proxy of the process may listen
+ * @param proxyPorts of this machine, on which proxies of the process listen
+ * @param authorities the file of the system's certificates, where the source needs them
  */
-record SourceBox(BoxRules rules, boolean sockets, List<Integer> proxyPorts) {
+record SourceBox(
+    BoxRules rules, boolean sockets, List<Integer> proxyPorts, Optional<Path> authorities) {
   /** One in use, and others should a program of this machine take it meanwhile. */
   private static final int PROXY_PORTS = 3;
 
@@ -37,18 +42,26 @@ record SourceBox(BoxRules rules, boolean sockets, List<Integer> proxyPorts) {
     if (settings.isFile()) {
       readable.add(Path.of(settings.location()).toAbsolutePath());
       return new SourceBox(
-          new BoxRules(readable, executable, List.of(), List.of(), false), false, List.of());
+          new BoxRules(readable, executable, List.of(), List.of(), false),
+          false,
+          List.of(),
+          Optional.empty());
     }
     ConnectionTarget endpoint = settings.endpoint();
-    if (endpoint != null) {
-      endpoint.trust().caFile().ifPresent(readable::add);
-    }
+    TlsTrust trust = endpoint == null ? TlsTrust.SYSTEM : endpoint.trust();
+    trust.caFile().ifPresent(readable::add);
+    Optional<Path> authorities =
+        trust.isByAuthority() ? SystemAuthorities.bundle() : Optional.empty();
+    authorities.ifPresent(readable::add);
     List<Integer> proxyPorts = freePorts(settings);
     List<Integer> connected = new ArrayList<>(proxyPorts);
     connected.add(new SourceAddress(settings.location()).portOrUsual());
     boolean datagrams = settings.transport() == TransportChoice.UDP;
     return new SourceBox(
-        new BoxRules(readable, executable, connected, proxyPorts, datagrams), true, proxyPorts);
+        new BoxRules(readable, executable, connected, proxyPorts, datagrams),
+        true,
+        proxyPorts,
+        authorities);
   }
 
   /** Ports of this machine that are free now. */

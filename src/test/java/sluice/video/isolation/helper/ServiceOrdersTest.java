@@ -45,6 +45,15 @@ class ServiceOrdersTest {
   }
 
   @Test
+  void packetsThatBeginToBeWanted_areSo_whileAPictureIsDecoded() throws IOException {
+    ServiceOrders orders = given(next(NONE), new Order.Packets(true));
+    assertThat(orders.next()).isInstanceOf(Order.Next.class);
+    assertThat(orders.arePacketsWanted()).isFalse();
+    assertThat(orders.isLeaving()).as("all was read, up to the end").isTrue();
+    assertThat(orders.arePacketsWanted()).isTrue();
+  }
+
+  @Test
   void nothingToRead_isNotWaitedFor() throws IOException {
     ServiceOrders orders = given(new Order.Close());
     readable = false;
@@ -88,7 +97,8 @@ class ServiceOrdersTest {
 
   @Test
   void whatIsNoOrder_isAFaultThatIsToldLater() {
-    ServiceOrders orders = read("something that is no order at all".getBytes(StandardCharsets.UTF_8));
+    ServiceOrders orders =
+        read("something that is no order at all".getBytes(StandardCharsets.UTF_8));
     assertThat(orders.isLeaving()).isTrue();
     assertThatThrownBy(orders::requireSound).isInstanceOf(OrderFault.class);
     assertThatThrownBy(orders::next).isInstanceOf(OrderFault.class);

@@ -151,6 +151,7 @@ class MessagesOnTheWireTest {
     out.write(new Order.Serve(500));
     out.write(new Order.Next(true, new long[] {4096, 8192}));
     out.write(new Order.Free(new long[0]));
+    out.write(new Order.Packets(true));
     out.write(new Order.Answer(true, -1));
     out.write(new Order.Close());
     OrderInput in = new OrderInput(new ByteArrayInputStream(bytes.toByteArray()));
@@ -167,6 +168,7 @@ class MessagesOnTheWireTest {
             });
     assertThat(in.read())
         .isInstanceOfSatisfying(Order.Free.class, free -> assertThat(free.freed()).isEmpty());
+    assertThat(in.read()).isEqualTo(new Order.Packets(true));
     assertThat(in.read()).isEqualTo(new Order.Answer(true, -1));
     assertThat(in.read()).isEqualTo(new Order.Close());
     assertThat(in.read()).isNull();
@@ -268,6 +270,28 @@ class MessagesOnTheWireTest {
     }
 
     assertThat(refused).isBetween(RANDOM_CASES / 10, RANDOM_CASES);
+  }
+
+  /** Larger than what is kept in memory until it is written. */
+  @Test
+  void largePacketsAndConfigurationsArriveInTheirOrder() throws IOException {
+    byte[] payload = new byte[3 << 20];
+    new Random(1).nextBytes(payload);
+    List<Message> sent =
+        List.of(
+            new Message.Full(1),
+            new Message.Configuration(new byte[] {1, 2}),
+            new Message.Packet(0, 1, 2, 3, 4, ByteBuffer.wrap(payload)),
+            new Message.Full(2));
+    MessageInput in = new MessageInput(new ByteArrayInputStream(written(sent)), text -> {});
+
+    assertThat(in.read()).isEqualTo(new Message.Full(1));
+    assertThat(in.read())
+        .isInstanceOfSatisfying(
+            Message.Configuration.class, told -> assertThat(told.data()).containsExactly(1, 2));
+    assertThat(in.read()).isEqualTo(sent.get(2));
+    assertThat(in.read()).isEqualTo(new Message.Full(2));
+    assertThat(in.read()).isNull();
   }
 
   private static byte[] written(List<Message> messages) throws IOException {

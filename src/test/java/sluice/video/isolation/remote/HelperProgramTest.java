@@ -1,0 +1,122 @@
+package sluice.video.isolation.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sluice.core.TransportChoice;
+import sluice.sandbox.BoxRules;
+import sluice.video.demux.DecoderSettings;
+
+/** What is started for a source, and what it may reach. */
+class HelperProgramTest {
+  private static final HelperProgram PROGRAM =
+      new HelperProgram(
+          Path.of("/opt/java"),
+          List.of(Path.of("/opt/sluice/lib/sluice.jar"), Path.of("/opt/sluice/lib/ffmpeg.jar")),
+          List.of(Path.of("/opt/natives")),
+          List.of(Path.of("/opt/sluice/lib/decoder.aot")),
+          List.of("-Dmore=1"),
+          "Main");
+
+  @TempDir Path folder;
+
+  @Test
+  void command_isOfThisProgramAlone() {
+    ProcessBuilder builder = PROGRAM.process(box(true, false));
+
+    assertThat(builder.command())
+        .startsWith("/opt/java/bin/java", "-XX:AOTCache=/opt/sluice/lib/decoder.aot")
+        .containsSequence(
+            "-Dmore=1",
+            "-Djava.library.path=/opt/natives",
+            "-cp",
+            "/opt/sluice/lib/sluice.jar:/opt/sluice/lib/ffmpeg.jar",
+            "Main",
+            "sockets")
+        .doesNotContain("datagrams");
+    assertThat(PROGRAM.process(box(true, true)).command()).endsWith("Main", "sockets", "datagrams");
+    assertThat(PROGRAM.process(box(false, false)).command()).endsWith("Main");
+    assertThat(builder.environment())
+        .containsOnlyKeys("LC_ALL", "MALLOC_ARENA_MAX", "MALLOC_MMAP_THRESHOLD_");
+    assertThat(builder.directory()).isNull();
+  }
+
+  @Test
+  void readable_isTheProgramAndItsFolder() {
+    assertThat(PROGRAM.readable())
+        .containsExactly(
+            Path.of("/opt/sluice/lib/sluice.jar"),
+            Path.of("/opt/sluice/lib/ffmpeg.jar"),
+            Path.of("/opt/natives"),
+            Path.of("/opt/sluice/lib/decoder.aot"),
+            Path.of("/opt/sluice/lib"));
+  }
+
+  @Test
+  void programOfThisProcess_hasAbsolutePaths() {
+    HelperProgram program = HelperProgram.ofThisProcess();
+
+    assertThat(program.classPath()).isNotEmpty().allMatch(Path::isAbsolute);
+    assertThat(program.natives()).isNotEmpty().allMatch(Path::isAbsolute);
+    assertThat(program.cache()).isEmpty();
+    assertThat(Files.isExecutable(program.javaHome().resolve("bin/java"))).isTrue();
+  }
+
+  @Test
+  void portsAreThoseOfTheAddress() {
+    assertThat(connected("rtsp://a/b")).contains(554);
+    assertThat(connected("rtsps://u:p@a/b")).contains(322);
+    assertThat(connected("http://a/b")).contains(80);
+    assertThat(connected("https://a/b")).contains(443);
+    assertThat(connected("rtsp://u:p@[::1]:8554/b")).contains(8554);
+  }
+
+  private static List<Integer> connected(String url) {
+    SourceBox box = SourceBox.of(PROGRAM, DecoderSettings.network(url));
+    assertThat(box.sockets()).isTrue();
+    assertThat(box.rules().datagrams()).isFalse();
+    assertThat(box.proxyPorts()).hasSize(3).doesNotHaveDuplicates();
+    assertThat(box.rules().bindPorts()).isEqualTo(box.proxyPorts());
+    assertThat(box.rules().connectPorts()).hasSize(4).containsAll(box.proxyPorts());
+    assertThat(box.rules().readable()).containsAll(PROGRAM.readable());
+    assertThat(box.rules().executable()).containsExactly(PROGRAM.javaHome());
+    return box.rules().connectPorts();
+  }
+
+  @Test
+  void datagramsAreForUdpAlone() {
+    DecoderSettings settings = DecoderSettings.network("rtsp://a/b");
+
+    assertThat(box(settings.withTransport(TransportChoice.UDP)).rules().datagrams()).isTrue();
+    assertThat(box(settings.withTransport(TransportChoice.TCP)).rules().datagrams()).isFalse();
+  }
+
+  @Test
+  void filesHaveNoSockets() throws IOException {
+    Path file = Files.createFile(folder.resolve("clip.mp4"));
+    SourceBox box = box(DecoderSettings.file(file));
+
+    assertThat(box.sockets()).isFalse();
+    assertThat(box.rules().connectPorts()).isEmpty();
+    assertThat(box.rules().bindPorts()).isEmpty();
+    assertThat(box.rules().readable()).contains(file).doesNotContain(folder);
+  }
+
+  private static SourceBox box(DecoderSettings settings) {
+    return SourceBox.of(PROGRAM, settings);
+  }
+
+  private static SourceBox box(boolean sockets, boolean datagrams) {
+    return new SourceBox(
+        new BoxRules(List.of(), List.of(), List.of(), List.of(), datagrams),
+        sockets,
+        List.of(),
+        Optional.empty());
+  }
+}
