@@ -9,10 +9,11 @@ import sluice.core.util.Plural;
  * figures follow from the measurements of performance.md.
  *
  * @param streams of the configuration's file
+ * @param isolated those of them that are decoded in processes of their own
  * @param outputs of streams to sinks, together
  * @param connections of HTTP clients that are let in
  */
-record Load(int streams, int outputs, int connections) {
+record Load(int streams, int isolated, int outputs, int connections) {
   private static final long MIB = 1L << 20;
 
   /** Libraries, models, pages, log. */
@@ -30,6 +31,12 @@ record Load(int streams, int outputs, int connections) {
   /** Pictures of 1080p that are decoded, and what a decoder holds beside them. */
   private static final long MEMORY_PER_STREAM = 12 * MIB;
 
+  /** A process that decodes, beside the pictures. */
+  private static final long MEMORY_PER_PROCESS = 48 * MIB;
+
+  /** Its order and message pipes, and what is shared with it. */
+  private static final int FILES_PER_PROCESS = 3;
+
   /** What a stream that runs takes of the Java heap. */
   private static final long HEAP_PER_STREAM = MIB / 2;
 
@@ -43,16 +50,26 @@ record Load(int streams, int outputs, int connections) {
             each ->
                 new Load(
                     each.streams().size(),
+                    (int)
+                        each.streams().values().stream()
+                            .filter(
+                                stream ->
+                                    each.security().isolation().covers(stream.address(), false))
+                            .count(),
                     each.streams().values().stream()
                         .mapToInt(stream -> stream.sinks().size())
                         .sum(),
                     each.http().limits().maxConnections()))
-        .orElseGet(() -> new Load(0, 0, 0));
+        .orElseGet(() -> new Load(0, 0, 0, 0));
   }
 
   /** Open files and connections at the most. */
   int files() {
-    return OWN_FILES + connections + streams * FILES_PER_STREAM + outputs * FILES_PER_OUTPUT;
+    return OWN_FILES
+        + connections
+        + streams * FILES_PER_STREAM
+        + isolated * FILES_PER_PROCESS
+        + outputs * FILES_PER_OUTPUT;
   }
 
   /** Bytes of the Java heap. */
@@ -62,7 +79,7 @@ record Load(int streams, int outputs, int connections) {
 
   /** Bytes of memory, the heap included. */
   long memory() {
-    return OWN_MEMORY + heap() + streams * MEMORY_PER_STREAM;
+    return OWN_MEMORY + heap() + streams * MEMORY_PER_STREAM + isolated * MEMORY_PER_PROCESS;
   }
 
   /** What it is estimated for, for messages. */

@@ -17,8 +17,8 @@ import sluice.app.doctor.Finding.Level;
 /** How Java, limits and memory are judged. */
 class MachineChecksTest {
   private static final OptionalLong UNKNOWN = OptionalLong.empty();
-  private static final Load NONE = new Load(0, 0, 0);
-  private static final Load MANY = new Load(100, 200, 256);
+  private static final Load NONE = new Load(0, 0, 0, 0);
+  private static final Load MANY = new Load(100, 0, 200, 256);
 
   @TempDir Path root;
 
@@ -26,6 +26,9 @@ class MachineChecksTest {
   void loads_growWithStreamsAndOutputs() {
     assertThat(NONE.files()).isEqualTo(256);
     assertThat(MANY.files()).isEqualTo(256 + 256 + 100 * 12 + 200 * 4);
+    Load isolated = new Load(100, 50, 200, 256);
+    assertThat(isolated.files() - MANY.files()).isEqualTo(50 * 3);
+    assertThat(isolated.memory() - MANY.memory()).isEqualTo(50 * 48L << 20);
     assertThat(MANY.heap()).isEqualTo(98 * Sizes.MIB);
     assertThat(MANY.memory()).isEqualTo((512 + 98 + 1200) * Sizes.MIB);
     assertThat(MANY.text()).isEqualTo("100 streams");
