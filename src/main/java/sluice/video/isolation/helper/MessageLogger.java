@@ -1,5 +1,8 @@
 package sluice.video.isolation.helper;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
@@ -11,9 +14,6 @@ import sluice.video.isolation.protocol.Message;
 /** A logger whose lines go to the service. Thread-safe. */
 final class MessageLogger extends LegacyAbstractLogger {
   private static final long serialVersionUID = 1L;
-
-  /** Of a trace, in one line. */
-  private static final int FRAMES = 12;
 
   private static final boolean DEBUG = Boolean.getBoolean("sluice.decoder.debug");
 
@@ -59,8 +59,7 @@ final class MessageLogger extends LegacyAbstractLogger {
       Object @Nullable [] arguments,
       @Nullable Throwable failure) {
     String text = MessageFormatter.basicArrayFormat(pattern, arguments);
-    LogSink.add(
-        levelOf(level), failure == null ? text : text + ": " + Failures.reason(failure));
+    LogSink.add(levelOf(level), failure == null ? text : text + ": " + Failures.reason(failure));
     if (failure != null) {
       LogSink.add(Message.Level.DEBUG, trace(failure));
     }
@@ -74,14 +73,10 @@ final class MessageLogger extends LegacyAbstractLogger {
     };
   }
 
-  /** For who looks for the fault. */
+  /** For who looks for the fault, in one line. */
   private static String trace(Throwable failure) {
-    StringBuilder line = new StringBuilder(failure.getClass().getName());
-    StackTraceElement[] frames = failure.getStackTrace();
-    for (int i = 0; i < Math.min(FRAMES, frames.length); i++) {
-      line.append(" at ").append(frames[i]);
-    }
-    Throwable cause = failure.getCause();
-    return cause == null ? line.toString() : line + "; because of " + trace(cause);
+    StringWriter text = new StringWriter();
+    failure.printStackTrace(new PrintWriter(text));
+    return text.toString().lines().map(String::strip).collect(Collectors.joining(" "));
   }
 }
