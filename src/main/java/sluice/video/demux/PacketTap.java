@@ -23,7 +23,8 @@ public interface PacketTap {
   }
 
   /**
-   * Something goes on that may take long, ahead of opening; said again and again while it does.
+   * Something goes on that may take long, ahead of opening; said again and again while it does, by
+   * another thread too.
    *
    * @param what in words that follow "no frame came"; empty when it is done
    */

@@ -71,6 +71,7 @@ final class HelperProcess implements AutoCloseable {
   private final HelperLog log;
   private final BooleanSupplier cancelled;
   private final HelperWatch watch;
+  private final Runnable starting;
 
   /** When a wait began, by {@link System#nanoTime}, never 0; {@link #NOT_WAITING}. */
   private volatile long waitsSince;
@@ -85,7 +86,7 @@ final class HelperProcess implements AutoCloseable {
   private @Nullable String lie;
   private int textLength;
   private boolean closed;
-  private boolean started;
+  private volatile boolean started;
   private @Nullable BoxStatus box;
 
   /** Starts a process in its box; as {@link sluice.sandbox.BoxedProcess#start} does. */
@@ -98,6 +99,7 @@ final class HelperProcess implements AutoCloseable {
   /**
    * As {@link #start} makes it; takes the process and the ring over.
    *
+   * @param starting called by the watch, again and again until it is ready
    * @param limit in which it has to be ready
    */
   HelperProcess(
@@ -106,6 +108,7 @@ final class HelperProcess implements AutoCloseable {
       RingView ring,
       BooleanSupplier cancelled,
       HelperWatch watch,
+      Runnable starting,
       Duration limit) {
     this.shown = shown;
     this.input = shown.input();
@@ -113,6 +116,7 @@ final class HelperProcess implements AutoCloseable {
     this.ring = ring;
     this.cancelled = cancelled;
     this.watch = watch;
+    this.starting = starting;
     finishWithin(limit);
     this.log = new HelperLog(shown);
     this.orders = new OrderOutput(process.getOutputStream());
@@ -127,6 +131,7 @@ final class HelperProcess implements AutoCloseable {
    * @param builder what is started
    * @param rules its box
    * @param cancelled asked by the watch while this side waits
+   * @param starting called by the watch, again and again until it is ready
    * @param limit in which it has to be ready
    * @throws DecoderCrashException where it can't be started
    * @throws SluiceException where the thread is interrupted, for the stream is being stopped
@@ -138,6 +143,7 @@ final class HelperProcess implements AutoCloseable {
       BoxRules rules,
       BooleanSupplier cancelled,
       HelperWatch watch,
+      Runnable starting,
       Duration limit) {
     try (SealedMemory shared = SealedMemory.create("sluice-pictures", Limits.RING_BYTES)) {
       builder.redirectOutput(ProcessBuilder.Redirect.appendTo(shared.inheritable()));
@@ -149,7 +155,8 @@ final class HelperProcess implements AutoCloseable {
         ring.release();
         throw e;
       }
-      HelperProcess started = new HelperProcess(shown, process, ring, cancelled, watch, limit);
+      HelperProcess started =
+          new HelperProcess(shown, process, ring, cancelled, watch, starting, limit);
       watch.add(started);
       return started;
     } catch (InterruptedIOException e) {
@@ -372,6 +379,9 @@ final class HelperProcess implements AutoCloseable {
 
   /** Called by the watch, again and again. */
   void watch(long now) {
+    if (!started) {
+      starting.run();
+    }
     long leaving = leavingSince;
     if (leaving != NOT_WAITING) {
       if (now - leaving > CLOSE_LIMIT.toNanos()) {

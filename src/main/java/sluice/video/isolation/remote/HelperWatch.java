@@ -56,23 +56,35 @@ final class HelperWatch {
   private static void watch(HelperProcess process, long now) {
     try {
       process.watch(now);
-    } catch (RuntimeException e) {
-      LOG.error("the watch over a decoder's process has a fault; the process is ended", e);
+    } catch (Throwable e) { // an Error too: no memory or threads may be left for one of them
       process.kill();
+      LOG.error("the watch over a decoder's process has a fault; the process is ended", e);
     }
   }
 
   private void run() {
-    while (true) {
-      long now = System.nanoTime();
-      processes.forEach(process -> watch(process, now));
+    try {
+      while (isWanted()) {
+        long now = System.nanoTime();
+        processes.forEach(process -> watch(process, now));
+        LockSupport.parkNanos(TICK_NANOS);
+      }
+    } finally {
+      // after a fault that nobody could catch: the next process starts another thread
       synchronized (lock) {
-        if (processes.isEmpty()) {
+        if (Thread.currentThread().equals(thread)) {
           thread = null;
-          return;
         }
       }
-      LockSupport.parkNanos(TICK_NANOS);
+    }
+  }
+
+  private boolean isWanted() {
+    synchronized (lock) {
+      if (processes.isEmpty()) {
+        thread = null;
+      }
+      return thread != null;
     }
   }
 }

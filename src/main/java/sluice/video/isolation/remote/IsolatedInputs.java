@@ -234,6 +234,7 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
               box.rules(),
               unwanted,
               watch,
+              () -> tell(taps, "its decoder's process starts"),
               START_LIMIT);
       try {
         process.started(requireBox(input, process));
