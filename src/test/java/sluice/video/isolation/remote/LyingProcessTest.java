@@ -645,7 +645,7 @@ class LyingProcessTest {
             process(
                 broken,
                 () -> {
-                  throw new IllegalStateException("broken");
+                  throw new OutOfMemoryError("no thread is left");
                 },
                 watch);
         HelperProcess other = process(silent, () -> false, watch)) {
@@ -671,6 +671,7 @@ class LyingProcessTest {
         new BoxRules(List.of(), List.of(), List.of(), List.of(), false),
         cancelled,
         watch,
+        () -> {},
         Duration.ofSeconds(20));
   }
 }
