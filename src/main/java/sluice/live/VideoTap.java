@@ -73,7 +73,7 @@ final class VideoTap implements VideoSource, PacketTap {
   @Override
   public boolean needsPackets() {
     VideoChannel to = channel;
-    return to != null && to.isWatched();
+    return to != null && video != null && to.isWatched();
   }
 
   @Override

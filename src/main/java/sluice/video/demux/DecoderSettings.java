@@ -214,6 +214,11 @@ public record DecoderSettings(
     return isFile() ? Redaction.redactUser(location) : Redaction.redact(location);
   }
 
+  /** Whether the location is an address of RTSP without TLS. */
+  public boolean isPlainRtsp() {
+    return InputUrls.scheme(location).equals("rtsp");
+  }
+
   /** Whether the location is a path. */
   public boolean isFile() {
     return protocols.equals(List.of("file"));

@@ -4,41 +4,34 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
- * The ports on loopback that proxies of this process may listen at: any, unless the process is held
- * to some. A process that will be locked so that it can't begin to listen does so ahead.
- * Thread-safe.
+ * The ports on loopback that proxies of this process listen at: any, unless it listens ahead at
+ * some, because it will be locked so that it can't begin to. Thread-safe.
  */
 public final class ProxyPorts {
-  private static volatile List<Integer> allowed = List.of();
+  private static final int SHORTEST_MILLIS = 1;
 
-  /** What listens already, by its port; each is given to one proxy. */
-  private static final Map<Integer, ServerSocket> AHEAD = new ConcurrentHashMap<>();
+  /** What listens already; each is given to one proxy. */
+  private static final Queue<ServerSocket> AHEAD = new ConcurrentLinkedQueue<>();
+
+  private static volatile boolean held;
 
   private ProxyPorts() {}
 
   /**
-   * From now on proxies take the first free one of these ports; for a process that may use no
-   * others.
-   *
-   * @param ports empty for any
-   */
-  public static void limitTo(List<Integer> ports) {
-    allowed = List.copyOf(ports);
-  }
-
-  /**
-   * Listens at these ports from now on, each for one proxy to come that may use it. One that
+   * Listens at these ports from now on, each for one proxy to come; proxies get no others. One that
    * somebody else has is left out.
    */
   public static void listenAhead(List<Integer> ports) throws IOException {
+    held = true;
     for (int port : ports) {
       try {
-        AHEAD.put(port, listenAt(port, InputProxy.MOST_CONNECTIONS));
+        AHEAD.add(listenAt(port, InputProxy.MOST_CONNECTIONS));
       } catch (BindException e) {
         // Somebody else has it.
       }
@@ -52,24 +45,35 @@ public final class ProxyPorts {
    * @throws IOException when no port is left
    */
   static ServerSocket listen(int backlog) throws IOException {
-    List<Integer> ports = allowed;
-    if (ports.isEmpty()) {
+    if (!held) {
       return listenAt(0, backlog);
     }
-    for (int port : ports) {
-      ServerSocket ahead = AHEAD.remove(port);
-      if (ahead != null) {
-        return ahead;
-      }
+    ServerSocket next = AHEAD.poll();
+    if (next == null) {
+      throw new BindException("none of this machine's ports is left for its proxy");
     }
-    for (int port : ports) {
-      try {
-        return listenAt(port, backlog);
-      } catch (BindException e) {
-        // Somebody else has it.
+    refuseWaiting(next);
+    return next;
+  }
+
+  /** Who has connected before anybody could know of the proxy is none that is to use it. */
+  private static void refuseWaiting(ServerSocket listener) throws IOException {
+    listener.setSoTimeout(SHORTEST_MILLIS);
+    try {
+      while (true) {
+        listener.accept().close();
       }
+    } catch (SocketTimeoutException e) {
+      listener.setSoTimeout(0);
     }
-    throw new BindException("none of this machine's ports " + ports + " is free for a proxy");
+  }
+
+  /** Any port again; for tests. */
+  static void release() throws IOException {
+    held = false;
+    for (ServerSocket next = AHEAD.poll(); next != null; next = AHEAD.poll()) {
+      next.close();
+    }
   }
 
   private static ServerSocket listenAt(int port, int backlog) throws IOException {

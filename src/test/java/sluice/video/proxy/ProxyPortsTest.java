@@ -5,29 +5,44 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sluice.testing.FreePort;
 
-/** A process that is held to some ports takes the first free one of them. */
+/** Where proxies of a process listen that is locked. */
 class ProxyPortsTest {
   @AfterEach
-  void anyPortAgain() {
-    ProxyPorts.limitTo(List.of());
+  void anyPortAgain() throws IOException {
+    ProxyPorts.release();
   }
 
   @Test
-  void firstFreePort_isTaken() throws IOException {
+  void portsThatWereListenedAtAhead_areTaken_andNoOthers() throws IOException {
     List<Integer> ports = List.of(FreePort.ofLoopback(), FreePort.ofLoopback());
-    ProxyPorts.limitTo(ports);
+    ProxyPorts.listenAhead(ports);
     try (ServerSocket first = ProxyPorts.listen(1);
         ServerSocket second = ProxyPorts.listen(1)) {
-      assertThat(first.getLocalPort()).isEqualTo(ports.getFirst());
-      assertThat(second.getLocalPort()).isEqualTo(ports.getLast());
+      assertThat(List.of(first.getLocalPort(), second.getLocalPort())).isEqualTo(ports);
       assertThat(first.getInetAddress().isLoopbackAddress()).isTrue();
       assertThatThrownBy(() -> ProxyPorts.listen(1)).isInstanceOf(BindException.class);
+    }
+  }
+
+  @Test
+  void whoConnectedAhead_isRefused() throws IOException {
+    int port = FreePort.ofLoopback();
+    ProxyPorts.listenAhead(List.of(port));
+    try (Socket early = new Socket(InetAddress.getLoopbackAddress(), port);
+        ServerSocket listener = ProxyPorts.listen(1)) {
+      assertThat(early.getInputStream().read()).isNegative();
+      try (Socket late = new Socket(InetAddress.getLoopbackAddress(), port);
+          Socket accepted = listener.accept()) {
+        assertThat(accepted.getPort()).isEqualTo(late.getLocalPort());
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package sluice.video.isolation.helper;
 
+import java.nio.charset.StandardCharsets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.ErrorCode;
@@ -15,7 +16,6 @@ import sluice.video.isolation.protocol.Message;
 import sluice.video.isolation.protocol.Message.FailureKind;
 import sluice.video.isolation.protocol.Order;
 import sluice.video.isolation.protocol.ProtocolException;
-import sluice.video.proxy.ProxyPorts;
 
 /** What a decoder's process does once it is set up, and with which code it ends. One thread. */
 final class DecoderProcess {
@@ -68,7 +68,6 @@ final class DecoderProcess {
   }
 
   private int open(Order.Open source) {
-    ProxyPorts.limitTo(source.proxyPorts());
     DecoderSession session = new DecoderSession(source, datagrams, ring, held, messages, orders);
     try {
       session.run();
@@ -83,10 +82,15 @@ final class DecoderProcess {
     return DecoderMain.DONE;
   }
 
+  /** A text that is too long would be cut, and another address opened. */
+  private static boolean isTellable(String address) {
+    return address.getBytes(StandardCharsets.UTF_8).length <= Limits.TEXT_BYTES;
+  }
+
   private static Message failed(SluiceException failure, DecoderSession session) {
     Counts counts = session.counts();
     return switch (failure) {
-      case RedirectedException e when e.target().reveal().length() <= Limits.TEXT_BYTES ->
+      case RedirectedException e when isTellable(e.target().reveal()) ->
           new Message.Failed(FailureKind.REDIRECTED, e.target().reveal(), counts);
       case UnsupportedSourceException e ->
           new Message.Failed(FailureKind.UNSUPPORTED, Failures.message(e), counts);

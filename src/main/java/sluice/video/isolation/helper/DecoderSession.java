@@ -52,7 +52,7 @@ final class DecoderSession {
   }
 
   private static DecoderSettings withoutDatagrams(DecoderSettings settings) {
-    return settings.transport() == TransportChoice.AUTO
+    return settings.transport() == TransportChoice.AUTO && settings.isPlainRtsp()
         ? settings.withTransport(TransportChoice.TCP)
         : settings;
   }

@@ -72,7 +72,7 @@ public final class DecoderTraining {
   private static byte[] orders(DecoderSettings settings) throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     OrderOutput out = new OrderOutput(bytes);
-    out.write(new Order.Open(settings, true, false, true, List.of()));
+    out.write(new Order.Open(settings, true, false, true));
     for (int i = 0; i < PICTURES; i++) {
       out.write(new Order.Next(i % 2 == 0, new long[0]));
     }

@@ -14,6 +14,9 @@ import org.slf4j.spi.SLF4JServiceProvider;
  * LogSink#begin}.
  */
 public final class LogProvider implements SLF4JServiceProvider {
+  /** The system property by which lines for who looks for a fault are told: {@code true}. */
+  public static final String DEBUG = "sluice.decoder.debug";
+
   private static final String API = "2.0.99";
 
   private final ConcurrentHashMap<String, Logger> loggers = new ConcurrentHashMap<>();

@@ -15,7 +15,7 @@ import sluice.video.isolation.protocol.Message;
 final class MessageLogger extends LegacyAbstractLogger {
   private static final long serialVersionUID = 1L;
 
-  private static final boolean DEBUG = Boolean.getBoolean("sluice.decoder.debug");
+  private static final boolean DEBUG = Boolean.getBoolean(LogProvider.DEBUG);
 
   MessageLogger(String name) {
     this.name = name;

@@ -11,6 +11,7 @@ import sluice.video.demux.Packet;
 import sluice.video.demux.PacketStream;
 import sluice.video.demux.PacketTap;
 import sluice.video.isolation.protocol.CodecParameters;
+import sluice.video.isolation.protocol.Limits;
 import sluice.video.isolation.protocol.Message;
 import sluice.video.isolation.protocol.StreamParameters;
 
@@ -77,9 +78,9 @@ final class PacketSender implements PacketTap {
             new Message.Packet(
                 packet.streamIndex(),
                 packet.avPacket().flags(),
-                packet.pts(),
-                packet.dts(),
-                packet.duration(),
+                known(packet.pts()),
+                known(packet.dts()),
+                packet.duration() < 0 || packet.duration() > Limits.TICKS ? 0 : packet.duration(),
                 data.byteSize() == 0 ? ByteBuffer.allocate(0) : data.asByteBuffer()));
     if (!sent) {
       LOG.warn("a packet of {} bytes is left out: it is too long", packet.size());
@@ -88,6 +89,11 @@ final class PacketSender implements PacketTap {
       messages.flush();
     }
     pictureSent = false;
+  }
+
+  /** Damaged data says any time: one that can't be is none. */
+  private static long known(long time) {
+    return time < -Limits.TICKS || time > Limits.TICKS ? Packet.NO_TIMESTAMP : time;
   }
 
   private void pass(Packet packet) {

@@ -1,5 +1,6 @@
 package sluice.video.isolation.protocol;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +38,7 @@ final class DecoderSettingsBytes {
     ConnectionTarget endpoint = settings.endpoint();
     out.putFlag(endpoint != null);
     if (endpoint != null) {
-      out.putWhole(endpoint.address().getHostAddress());
+      out.putWhole(literal(endpoint.address()));
       TlsTrust trust = endpoint.trust();
       out.putByte(Wires.number(trust.mode()));
       putOptional(trust.fingerprint().map(CertificateFingerprint::digits), out);
@@ -45,6 +46,13 @@ final class DecoderSettingsBytes {
     }
     out.putByte(Wires.number(settings.transport()));
     out.putFlag(settings.paced());
+  }
+
+  /** Its scope by its number: a name of an interface is not looked up in a locked process. */
+  private static String literal(InetAddress address) {
+    return address instanceof Inet6Address v6 && v6.getScopeId() > 0
+        ? v6.getHostAddress().replaceFirst("%.*", "%" + v6.getScopeId())
+        : address.getHostAddress();
   }
 
   static DecoderSettings read(WireReader in) {

@@ -38,5 +38,8 @@ public final class Limits {
   /** Options of a demuxer. */
   public static final int OPTIONS = 64;
 
+  /** Of times and durations, in any unit: centuries, to which others may still be added. */
+  public static final long TICKS = Long.MAX_VALUE / 4;
+
   private Limits() {}
 }

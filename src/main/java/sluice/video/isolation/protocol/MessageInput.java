@@ -33,11 +33,6 @@ public final class MessageInput {
     return frame == null ? null : parse(frame);
   }
 
-  /** Whether {@link #read} doesn't have to wait. */
-  public boolean isBuffered() {
-    return frames.isBuffered();
-  }
-
   private static Message parse(ByteBuffer frame) {
     WireReader in = new WireReader(frame);
     MessageKind kind = Wires.constant("a message's kind", MessageKind.values(), in.getByte());

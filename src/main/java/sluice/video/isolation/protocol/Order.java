@@ -1,6 +1,5 @@
 package sluice.video.isolation.protocol;
 
-import java.util.List;
 import sluice.video.demux.DecoderSettings;
 
 /** What the service tells a decoder's process. */
@@ -13,15 +12,8 @@ public sealed interface Order {
    * @param decoded whether pictures are wanted; otherwise packets alone, which come unasked
    * @param audio whether the sound's packets are wanted too
    * @param packets whether packets are sent from the start
-   * @param proxyPorts the ports of this machine that a proxy may listen on: those at which the
-   *     process listens already come first, then the first free one
    */
-  record Open(
-      DecoderSettings settings,
-      boolean decoded,
-      boolean audio,
-      boolean packets,
-      List<Integer> proxyPorts)
+  record Open(DecoderSettings settings, boolean decoded, boolean audio, boolean packets)
       implements Order {}
 
   /**

@@ -3,16 +3,11 @@ package sluice.video.isolation.protocol;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sluice.video.demux.DecoderSettings;
 
 /** Reads orders. One thread. */
 public final class OrderInput {
-  private static final int MOST_PORTS = 16;
-  private static final int MOST_PORT = 65_535;
-
   private final FrameInput frames;
 
   /** Reads a stream that stays the caller's. */
@@ -64,12 +59,7 @@ public final class OrderInput {
     boolean decoded = in.getFlag();
     boolean audio = in.getFlag();
     boolean packets = in.getFlag();
-    int number = (int) ProtocolException.within("ports", in.getByte(), 0, MOST_PORTS);
-    List<Integer> ports = new ArrayList<>();
-    for (int i = 0; i < number; i++) {
-      ports.add(in.getInt("a port", 1, MOST_PORT));
-    }
-    return new Order.Open(settings, decoded, audio, packets, List.copyOf(ports));
+    return new Order.Open(settings, decoded, audio, packets);
   }
 
   private static long[] numbers(WireReader in) {

@@ -41,8 +41,6 @@ public final class OrderOutput {
         pending.putFlag(open.decoded());
         pending.putFlag(open.audio());
         pending.putFlag(open.packets());
-        pending.putByte(open.proxyPorts().size());
-        open.proxyPorts().forEach(pending::putInt);
       }
       case Order.Serve(long interval) -> {
         kind(OrderKind.SERVE);

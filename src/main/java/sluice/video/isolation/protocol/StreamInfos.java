@@ -15,7 +15,6 @@ final class StreamInfos {
   private static final double FASTEST = 1000;
 
   /** In nanoseconds, or pictures: centuries. What is added to it doesn't overflow. */
-  private static final long LONGEST = Long.MAX_VALUE / 4;
 
   /** As FFmpeg names codecs. */
   private static final Pattern CODEC = Pattern.compile("[a-z0-9_.-]{1,32}");
@@ -26,13 +25,18 @@ final class StreamInfos {
     out.putInt(info.displaySize().width());
     out.putInt(info.displaySize().height());
     out.putDouble(info.frameRate());
-    out.putLong(info.durationNanos());
-    out.putLong(info.frames());
+    out.putLong(known(info.durationNanos()));
+    out.putLong(known(info.frames()));
     out.putText(info.codec());
     PictureShape.write(info.orientation(), out);
     PictureShape.write(info.pixelAspect(), out);
     out.putFlag(info.clock());
     out.putByte(Wires.number(info.transport()));
+  }
+
+  /** Headers err: what can't be isn't known. */
+  private static long known(long figure) {
+    return figure < 0 || figure > Limits.TICKS ? -1 : figure;
   }
 
   static StreamInfo read(WireReader in) {
@@ -42,8 +46,8 @@ final class StreamInfos {
     if (!(rate >= 0 && rate <= FASTEST)) {
       throw new ProtocolException("the rate is " + rate + " (expected: 0 to " + FASTEST + ")");
     }
-    long duration = ProtocolException.within("the length", in.getLong(), -1, LONGEST);
-    long frames = ProtocolException.within("the pictures", in.getLong(), -1, LONGEST);
+    long duration = ProtocolException.within("the length", in.getLong(), -1, Limits.TICKS);
+    long frames = ProtocolException.within("the pictures", in.getLong(), -1, Limits.TICKS);
     String codec = in.getText("the codec");
     if (!CODEC.matcher(codec).matches()) {
       throw new ProtocolException("its codec has a name that no codec has");

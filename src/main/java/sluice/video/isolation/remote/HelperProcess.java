@@ -3,6 +3,7 @@ package sluice.video.isolation.remote;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import sluice.core.SluiceException;
 import sluice.sandbox.BoxRules;
 import sluice.sandbox.BoxStatus;
 import sluice.sandbox.SealedMemory;
+import sluice.video.isolation.helper.DecoderMain;
 import sluice.video.isolation.protocol.Limits;
 import sluice.video.isolation.protocol.Message;
 import sluice.video.isolation.protocol.MessageInput;
@@ -157,7 +159,13 @@ final class HelperProcess implements AutoCloseable {
       }
       HelperProcess started =
           new HelperProcess(shown, process, ring, cancelled, watch, starting, limit);
-      watch.add(started);
+      try {
+        watch.add(started);
+      } catch (RuntimeException | Error e) { // no thread is left to watch it
+        started.kill();
+        started.close();
+        throw e;
+      }
       return started;
     } catch (InterruptedIOException e) {
       throw cancelled(shown.input());
@@ -323,8 +331,9 @@ final class HelperProcess implements AutoCloseable {
     }
     int signal = ExitText.signal(code);
     boolean fromOutside = signal == ExitText.KILL || signal == ExitText.TERMINATE;
+    boolean ours = code == DecoderMain.ORDER_FAULT;
     return new DecoderCrashException(
-        input + ": the decoder's process ended (" + ExitText.of(code) + ")", !fromOutside);
+        input + ": the decoder's process ended (" + ExitText.of(code) + ")", !fromOutside && !ours);
   }
 
   /** The exit code; kills a process that has closed its messages and goes on. */
@@ -431,8 +440,8 @@ final class HelperProcess implements AutoCloseable {
   }
 
   /**
-   * Lets it leave its source, and waits for its end, about a second at the most. Pictures that are
-   * in use stay. Closing twice does nothing.
+   * Lets it leave its source, and waits for its end, about a second; some seconds more where the
+   * system can't end it at once. Pictures that are in use stay. Closing twice does nothing.
    */
   @Override
   public void close() {
@@ -443,20 +452,21 @@ final class HelperProcess implements AutoCloseable {
     if (leavingSince == NOT_WAITING) {
       leave(End.CLOSED);
     }
-    drain();
-    exitCode();
-    watch.remove(this);
-    closeStreams();
-    ring.release();
+    try {
+      drain();
+      exitCode();
+    } finally {
+      watch.remove(this);
+      closeStreams();
+      ring.release();
+    }
   }
 
-  /** A process that wants to say something would not get to its end else. */
+  /** A process that wants to say something would not get to its end else; nobody wants it. */
   private void drain() {
     try {
-      while (messages.read() != null) {
-        // Nobody wants it any more.
-      }
-    } catch (IOException | ProtocolException e) {
+      process.getErrorStream().transferTo(OutputStream.nullOutputStream());
+    } catch (IOException e) {
       process.destroyForcibly();
     }
   }

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sluice.video.ffmpeg.NativeFolders;
 import sluice.video.isolation.helper.DecoderMain;
 import sluice.video.isolation.helper.LogProvider;
@@ -32,6 +34,9 @@ public record HelperProgram(
     List<String> flags,
     String mainClass) {
   private static final String CACHE = "decoder.aot";
+
+  /** Of what works on video here, and so of what does in the process. */
+  private static final Logger VIDEO_LOG = LoggerFactory.getLogger("sluice.video");
 
   /**
    * A small heap, for pictures aren't in it; no optimising compiler, for the work is FFmpeg's; no
@@ -110,6 +115,9 @@ public record HelperProgram(
     cache.forEach(file -> command.add("-XX:AOTCache=" + file));
     command.addAll(FLAGS);
     command.addAll(flags);
+    if (VIDEO_LOG.isDebugEnabled()) {
+      command.add("-D" + LogProvider.DEBUG + "=true");
+    }
     command.add("-Djava.library.path=" + joined(natives));
     command.add("-cp");
     command.add(joined(classPath));

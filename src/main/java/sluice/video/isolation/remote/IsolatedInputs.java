@@ -164,8 +164,7 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
       try {
         process.finishWithin(limit(settings.openTimeout()));
         boolean needed = !decoded || told.needPackets();
-        process.write(
-            new Order.Open(settings, decoded, told.wantsAudio(), needed, box.proxyPorts()));
+        process.write(new Order.Open(settings, decoded, told.wantsAudio(), needed));
         Message message = awaitOpened(settings, process, packets);
         process.silentWithin(limit(settings.readTimeout()));
         return opening.of(process, packets, message);
@@ -181,6 +180,11 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
       packets.close();
       throw e;
     }
+  }
+
+  /** Only a plain server of RTSP is asked for datagrams where it refuses anything else. */
+  private static boolean mayNeedDatagrams(DecoderSettings settings) {
+    return settings.transport() == TransportChoice.AUTO && settings.isPlainRtsp();
   }
 
   private static Duration limit(Duration limit) {
@@ -201,8 +205,7 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
         case Message.Configuration told -> packets.configure(told);
         case Message.Passed passed -> packets.pass(passed);
         case Message.Failed(Message.FailureKind kind, String _, var _)
-            when kind == Message.FailureKind.DATAGRAMS
-                && settings.transport() == TransportChoice.AUTO -> {
+            when kind == Message.FailureKind.DATAGRAMS && mayNeedDatagrams(settings) -> {
           packets.requireUnopened();
           throw new DatagramsNeededException();
         }

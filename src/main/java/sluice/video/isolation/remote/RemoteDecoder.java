@@ -142,7 +142,9 @@ final class RemoteDecoder implements VideoDecoder {
         ended = true;
       }
       case Message.Failed failed -> {
-        counts.take(failed.counts());
+        if (failed.kind() != Message.FailureKind.INTERNAL) { // who has a fault counts no more
+          counts.take(failed.counts());
+        }
         throw RemoteFailures.ofReading(process.shown(), failed);
       }
       case Message.Ready _, Message.Opened _, Message.Reading _, Message.Streams _ ->
@@ -202,7 +204,7 @@ final class RemoteDecoder implements VideoDecoder {
             Limits.RING_BYTES - Limits.RING_PADDING - pictureBytes);
     long time =
         ProtocolException.within(
-            "a picture's time", told.timestampNanos(), lastNanos + 1, RemoteDemand.MOST_NANOS);
+            "a picture's time", told.timestampNanos(), lastNanos + 1, Limits.TICKS);
     long spent =
         ProtocolException.within("the time of decoding", told.decodeNanos(), 0, MOST_DECODE_NANOS);
     counts.take(told.counts());
@@ -263,7 +265,10 @@ final class RemoteDecoder implements VideoDecoder {
       return;
     }
     closed = true;
-    process.close();
-    packets.close();
+    try {
+      process.close();
+    } finally {
+      packets.close();
+    }
   }
 }

@@ -2,15 +2,13 @@ package sluice.video.isolation.remote;
 
 import org.jspecify.annotations.Nullable;
 import sluice.video.decode.PictureDemand;
+import sluice.video.isolation.protocol.Limits;
 import sluice.video.isolation.protocol.Message;
 import sluice.video.isolation.protocol.Order;
 import sluice.video.isolation.protocol.ProtocolException;
 
 /** Calls a demand for a process that decodes. One thread. */
 final class RemoteDemand {
-  /** A time in centuries, to which a stream's own may still be added. */
-  static final long MOST_NANOS = Long.MAX_VALUE / 4;
-
   private final HelperProcess process;
   private @Nullable PictureDemand demand;
 
@@ -37,7 +35,7 @@ final class RemoteDemand {
     }
     long time =
         ProtocolException.within(
-            "a picture's time", asked.timestampNanos(), -MOST_NANOS, MOST_NANOS);
+            "a picture's time", asked.timestampNanos(), -Limits.TICKS, Limits.TICKS);
     switch (asked.call()) {
       case BEGIN -> {
         called.begin();

@@ -49,7 +49,10 @@ final class RemotePacketInput implements PacketInput {
 
   @Override
   public void close() {
-    process.close();
-    packets.close();
+    try {
+      process.close();
+    } finally {
+      packets.close();
+    }
   }
 }

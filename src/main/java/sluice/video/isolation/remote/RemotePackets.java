@@ -20,6 +20,7 @@ import sluice.video.demux.PacketStream;
 import sluice.video.demux.PacketTaps;
 import sluice.video.ffmpeg.NativeAddress;
 import sluice.video.isolation.protocol.CodecParameters;
+import sluice.video.isolation.protocol.Limits;
 import sluice.video.isolation.protocol.Message;
 import sluice.video.isolation.protocol.ProtocolException;
 import sluice.video.isolation.protocol.RemoteStream;
@@ -32,9 +33,6 @@ final class RemotePackets implements AutoCloseable {
   /** The flags that are about packets as such; FFmpeg has others that let it follow pointers. */
   private static final int FLAGS =
       AV_PKT_FLAG_KEY | AV_PKT_FLAG_CORRUPT | AV_PKT_FLAG_DISCARD | AV_PKT_FLAG_DISPOSABLE;
-
-  /** More than any clock of FFmpeg's says in centuries; what is added to it doesn't overflow. */
-  private static final long MOST_TICKS = Long.MAX_VALUE / 4;
 
   private static final byte[] NONE = {};
 
@@ -126,7 +124,8 @@ final class RemotePackets implements AutoCloseable {
     current.flags(sent.flags() & FLAGS);
     current.pts(ticks(sent.pts()));
     current.dts(ticks(sent.dts()));
-    current.duration(ProtocolException.within("a packet's length", sent.duration(), 0, MOST_TICKS));
+    current.duration(
+        ProtocolException.within("a packet's length", sent.duration(), 0, Limits.TICKS));
     if (configuration.length > 0) {
       CodecParameters.bring(configuration, current);
       configuration = NONE;
@@ -138,7 +137,7 @@ final class RemotePackets implements AutoCloseable {
   private static long ticks(long time) {
     return time == Packet.NO_TIMESTAMP
         ? time
-        : ProtocolException.within("a packet's time", time, -MOST_TICKS, MOST_TICKS);
+        : ProtocolException.within("a packet's time", time, -Limits.TICKS, Limits.TICKS);
   }
 
   private PacketStream streamOf(int index) {

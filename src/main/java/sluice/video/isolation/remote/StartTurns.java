@@ -38,11 +38,12 @@ final class StartTurns {
     waiting.addLast(ticket);
     try {
       while (free == 0 || !ticket.equals(waiting.peekFirst())) {
-        if (unwanted.getAsBoolean()) {
+        if (!isWanted(unwanted, signOfLife)) {
           return false;
         }
-        signOfLife.run();
-        changed.awaitNanos(ASK_NANOS);
+        if (free == 0 || !ticket.equals(waiting.peekFirst())) {
+          changed.awaitNanos(ASK_NANOS);
+        }
       }
       free--;
       return true;
@@ -50,6 +51,20 @@ final class StartTurns {
       waiting.remove(ticket);
       changed.signalAll();
       lock.unlock();
+    }
+  }
+
+  /** Calls others' code without the lock, which is all streams'. */
+  private boolean isWanted(BooleanSupplier unwanted, Runnable signOfLife) {
+    lock.unlock();
+    try {
+      if (unwanted.getAsBoolean()) {
+        return false;
+      }
+      signOfLife.run();
+      return true;
+    } finally {
+      lock.lock();
     }
   }
 

@@ -65,7 +65,7 @@ final class DecoderChild implements AutoCloseable {
 
   /** Orders it to open a source. */
   void open(DecoderSettings settings, boolean decoded, boolean packets) throws IOException {
-    order(new Order.Open(settings, decoded, true, packets, List.of()));
+    order(new Order.Open(settings, decoded, true, packets));
   }
 
   void order(Order order) throws IOException {

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sluice.core.TransportChoice;
 import sluice.sandbox.BoxStatus;
-import sluice.testing.FreePort;
 import sluice.video.Camera;
 import sluice.video.DatagramCamera;
 import sluice.video.HeaderServer;
@@ -28,7 +27,6 @@ import sluice.video.isolation.protocol.MessageOutput;
 import sluice.video.isolation.protocol.Order;
 import sluice.video.isolation.protocol.OrderInput;
 import sluice.video.isolation.protocol.OrderOutput;
-import sluice.video.proxy.ProxyPorts;
 
 /** What a decoder's process does, run on a thread of this one: without a lock, with a proxy. */
 @Timeout(60)
@@ -53,18 +51,16 @@ class DecoderProcessIT {
 
   @AfterEach
   void free() {
-    ProxyPorts.limitTo(List.of());
     arena.close();
   }
 
   @Test
   void redirect_isToldWithItsWholeAddress() throws Exception {
     String target = "http://user:s3cr3t@192.0.2.1/video";
-    int port = FreePort.ofLoopback();
     try (HeaderServer server = HeaderServer.redirecting("302 Found", target)) {
       FutureTask<Integer> running = start(true);
       DecoderSettings settings = settings("http://127.0.0.1:" + server.port() + "/v");
-      orders.write(new Order.Open(settings, true, false, false, List.of(port)));
+      orders.write(new Order.Open(settings, true, false, false));
       assertThat(messages.read()).isInstanceOf(Message.Ready.class);
       assertThat(messages.read())
           .isInstanceOfSatisfying(
@@ -83,7 +79,7 @@ class DecoderProcessIT {
     try (DatagramCamera camera = new DatagramCamera(stream, 0, 200, "")) {
       FutureTask<Integer> running = start(true);
       DecoderSettings settings = settings(camera.url("")).withTransport(TransportChoice.UDP);
-      orders.write(new Order.Open(settings, true, false, false, List.of()));
+      orders.write(new Order.Open(settings, true, false, false));
       Message message = messages.read();
       while (message != null && !(message instanceof Message.Opened)) {
         assertThat(message).isNotInstanceOf(Message.Failed.class);

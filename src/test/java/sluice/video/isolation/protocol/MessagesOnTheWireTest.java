@@ -147,7 +147,7 @@ class MessagesOnTheWireTest {
                         Optional.of(Path.of("/etc/ca.pem")))));
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     OrderOutput out = new OrderOutput(bytes);
-    out.write(new Order.Open(settings, true, true, false, List.of(4711, 4712)));
+    out.write(new Order.Open(settings, true, true, false));
     out.write(new Order.Serve(500));
     out.write(new Order.Next(true, new long[] {4096, 8192}));
     out.write(new Order.Free(new long[0]));
@@ -156,8 +156,7 @@ class MessagesOnTheWireTest {
     out.write(new Order.Close());
     OrderInput in = new OrderInput(new ByteArrayInputStream(bytes.toByteArray()));
 
-    assertThat(in.read())
-        .isEqualTo(new Order.Open(settings, true, true, false, List.of(4711, 4712)));
+    assertThat(in.read()).isEqualTo(new Order.Open(settings, true, true, false));
     assertThat(in.read()).isEqualTo(new Order.Serve(500));
     assertThat(in.read())
         .isInstanceOfSatisfying(
