@@ -84,7 +84,8 @@ public final class BoxedProcess {
     private static BoxStatus find() {
       String elsewhere =
           Kernel.IS_KNOWN
-              ? "the kernel is older than 5.11, or a filter of the container refuses close_range"
+              ? "the kernel is older than 5.11, or a filter of the container or the unit refuses"
+                  + " close_range, capset or prctl"
               : "only on Linux, on x86-64 and aarch64";
       if (!BOXES) {
         return new Walls().status(0, elsewhere, false, elsewhere, false);

@@ -47,20 +47,26 @@ final class BoxingThread implements Runnable {
     this.variables = variables;
   }
 
-  /** Whether a thread may have descriptors of its own here: kernels from 5.11 on. */
+  /**
+   * Whether a thread may have descriptors of its own here (kernels from 5.11 on), give up its
+   * capabilities, and new privileges: tried on one that ends.
+   */
   static boolean isPossible() {
     Kernel.prepare();
-    Step[] step = {
-      Step.required(
-          DESCRIPTORS,
-          SystemCall.CLOSE_RANGE,
-          LAST_DESCRIPTOR,
-          LAST_DESCRIPTOR,
-          UNSHARE_AND_CLOSE_ON_EXEC)
-    };
-    int[] error = new int[1];
-    join(Thread.ofPlatform().name("sandbox-probe").start(() -> error[0] = step[0].run()));
-    return error[0] == 0;
+    try (Arena arena = Arena.ofShared()) {
+      List<Step> steps = new ArrayList<>();
+      steps.add(ownDescriptors(LAST_DESCRIPTOR));
+      addPrivileges(steps, arena);
+      int[] error = new int[1];
+      Runnable probe =
+          () -> {
+            for (int i = 0; i < steps.size() && error[0] == 0; i++) {
+              error[0] = steps.get(i).run();
+            }
+          };
+      join(Thread.ofPlatform().name("sandbox-probe").start(probe));
+      return error[0] == 0;
+    }
   }
 
   /**
@@ -121,13 +127,7 @@ final class BoxingThread implements Runnable {
 
   private static List<Step> steps(Arena arena, int[] streams, int ruleset) {
     List<Step> steps = new ArrayList<>();
-    steps.add(
-        Step.required(
-            DESCRIPTORS,
-            SystemCall.CLOSE_RANGE,
-            Descriptors.FIRST_OTHER,
-            LAST_DESCRIPTOR,
-            UNSHARE_AND_CLOSE_ON_EXEC));
+    steps.add(ownDescriptors(Descriptors.FIRST_OTHER));
     for (int i = 0; i < streams.length; i++) {
       if (streams[i] != i) {
         steps.add(Step.required(DESCRIPTORS, SystemCall.DUP3, streams[i], i, 0));
@@ -147,19 +147,35 @@ final class BoxingThread implements Runnable {
             0,
             0,
             0));
-    steps.add(
-        Step.required(
-            CAPABILITIES,
-            SystemCall.CAPSET,
-            Capabilities.header(arena).address(),
-            Capabilities.noSets(arena).address()));
-    steps.add(
-        Step.required(
-            PRIVILEGES, SystemCall.PRCTL, ProcessControl.SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0));
+    addPrivileges(steps, arena);
     if (ruleset >= 0) {
       steps.add(Step.required(FILES, SystemCall.LANDLOCK_RESTRICT_SELF, ruleset, 0));
     }
     return steps;
+  }
+
+  private static Step ownDescriptors(long firstClosed) {
+    return Step.required(
+        DESCRIPTORS,
+        SystemCall.CLOSE_RANGE,
+        firstClosed,
+        LAST_DESCRIPTOR,
+        UNSHARE_AND_CLOSE_ON_EXEC);
+  }
+
+  /** Gives up capabilities where there are any: units of systemd may refuse that call. */
+  private static void addPrivileges(List<Step> steps, Arena arena) {
+    if (Capabilities.has()) {
+      steps.add(
+          Step.required(
+              CAPABILITIES,
+              SystemCall.CAPSET,
+              Capabilities.header(arena).address(),
+              Capabilities.noSets(arena).address()));
+    }
+    steps.add(
+        Step.required(
+            PRIVILEGES, SystemCall.PRCTL, ProcessControl.SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0));
   }
 
   private static List<String> variables(ProcessBuilder builder) {
