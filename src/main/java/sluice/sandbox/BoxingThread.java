@@ -27,6 +27,7 @@ final class BoxingThread implements Runnable {
   private final List<Step> steps;
   private final MemorySegment pid;
   private final MemorySegment program;
+  private final MemorySegment attributes;
   private final MemorySegment words;
   private final MemorySegment variables;
 
@@ -38,11 +39,13 @@ final class BoxingThread implements Runnable {
       List<Step> steps,
       MemorySegment pid,
       MemorySegment program,
+      MemorySegment attributes,
       MemorySegment words,
       MemorySegment variables) {
     this.steps = steps;
     this.pid = pid;
     this.program = program;
+    this.attributes = attributes;
     this.words = words;
     this.variables = variables;
   }
@@ -87,6 +90,7 @@ final class BoxingThread implements Runnable {
               steps(arena, streams, ruleset),
               pid,
               arena.allocateFrom(builder.command().getFirst()),
+              Kernel.ownGroup(arena),
               words,
               texts(arena, variables(builder)));
       join(Thread.ofPlatform().name("sandbox-start").start(box));
@@ -106,7 +110,7 @@ final class BoxingThread implements Runnable {
           return;
         }
       }
-      error = Kernel.spawn(pid, program, words, variables);
+      error = Kernel.spawn(pid, program, attributes, words, variables);
     } catch (RuntimeException | Error e) {
       broken = e;
     }

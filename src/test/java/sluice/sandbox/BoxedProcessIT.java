@@ -28,6 +28,9 @@ class BoxedProcessIT {
   private static final int TERMINATED = 143;
   private static final int KILLED = 137;
 
+  /** Of {@code /proc/PID/stat}, counted from the state. */
+  private static final int GROUP_AFTER_NAME = 2;
+
   @BeforeEach
   void whereThereAreBoxes() {
     assumeTrue(
@@ -87,6 +90,17 @@ class BoxedProcessIT {
     } finally {
       Descriptors.close(leaked);
     }
+  }
+
+  /** Else an interrupt typed into the service's terminal would end it as well. */
+  @Test
+  void hasAProcessGroupOfItsOwn() throws Exception {
+    Process process = shell("read word");
+    String stat = Files.readString(Path.of("/proc", "" + process.pid(), "stat"));
+    String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+
+    assertThat(afterName[GROUP_AFTER_NAME]).isEqualTo("" + process.pid());
+    process.destroyForcibly();
   }
 
   @Test

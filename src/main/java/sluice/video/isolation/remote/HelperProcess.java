@@ -314,10 +314,9 @@ final class HelperProcess implements AutoCloseable {
           input + ": the decoder's process did not start (" + ExitText.of(code) + "); " + DOCTOR,
           false);
     }
-    int signal = ExitText.signal(code);
-    boolean fromOutside = signal == ExitText.KILL || signal == ExitText.TERMINATE;
     return new DecoderCrashException(
-        input + ": the decoder's process ended (" + ExitText.of(code) + ")", !fromOutside);
+        input + ": the decoder's process ended (" + ExitText.of(code) + ")",
+        !ExitText.isFromOutside(code));
   }
 
   /** The exit code; kills a process that has closed its messages and goes on. */
