@@ -71,8 +71,6 @@ class HelperDeathIT {
   @CsvSource({
     "SEGV, 'signal 6, abort, after a fault in native code', true",
     "ABRT, 'signal 6, abort, after a fault in native code', true",
-    "HUP, 'signal 1, hung up', false",
-    "INT, 'signal 2, interrupted', false",
     "KILL, 'signal 9, killed', false",
     "TERM, 'signal 15, terminated', false"
   })
