@@ -38,6 +38,8 @@ public final class BoxedProcess {
     Process process = startBoxed(builder, rules);
     if (Thread.currentThread().isInterrupted()) {
       process.destroyForcibly();
+      StandardStreams.close(
+          process.getOutputStream(), process.getInputStream(), process.getErrorStream());
       throw new InterruptedIOException("interrupted while a process was started");
     }
     return process;
@@ -52,19 +54,35 @@ public final class BoxedProcess {
     int landlock = Available.STATUS.landlockVersion();
     int ruleset = landlock > 0 ? Landlock.ruleset(landlock, rules) : -1;
     try (StandardStreams streams = StandardStreams.open(builder)) {
-      long pid;
       try {
-        pid = BoxingThread.start(builder, streams.ofChild(), ruleset);
-      } catch (IOException | RuntimeException e) {
-        streams.closeOfParent();
+        return watched(BoxingThread.start(builder, streams.ofChild(), ruleset), streams);
+      } catch (IOException | RuntimeException | Error e) {
+        closeOfParent(streams, e);
         throw e;
       }
-      preferForKilling(pid);
-      return BoxedChild.watch(pid, streams);
     } finally {
       if (ruleset >= 0) {
         Descriptors.close(ruleset);
       }
+    }
+  }
+
+  private static void closeOfParent(StandardStreams streams, Throwable cause) {
+    try {
+      streams.closeOfParent();
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** The process; where memory or threads ran out it is ended. */
+  private static Process watched(long pid, StandardStreams streams) {
+    try {
+      preferForKilling(pid);
+      return BoxedChild.watch(pid, streams);
+    } catch (RuntimeException | Error e) {
+      BoxedChild.end(pid);
+      throw e;
     }
   }
 

@@ -118,6 +118,10 @@ final class BoxingThread implements Runnable {
 
   private void check() throws IOException {
     if (broken != null) {
+      int started = pid.get(ValueLayout.JAVA_INT, 0);
+      if (started != 0) {
+        BoxedChild.end(started);
+      }
       throw new IOException("the process can't be started", broken);
     }
     if (failed != null) {

@@ -138,10 +138,24 @@ class BoxedProcessIT {
   }
 
   @Test
-  void anInterruptedStartLeavesNoProcess() {
+  void anInterruptedStartLeavesNoProcess() throws Exception {
+    start("true").waitFor();
+    long before = descriptors();
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> start("cat")).isInstanceOf(InterruptedIOException.class);
     assertThat(Thread.interrupted()).isTrue();
+    assertThat(descriptors()).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsNotWaitedForCanBeEnded() throws Exception {
+    Process process = new ProcessBuilder("cat").start();
+    try {
+      BoxedChild.end(process.pid());
+      assertThat(Path.of("/proc", "" + process.pid())).doesNotExist();
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @Test
