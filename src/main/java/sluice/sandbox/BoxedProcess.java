@@ -18,9 +18,9 @@ public final class BoxedProcess {
 
   /**
    * Starts the process that a builder describes, inside as much of a box as {@link #available}
-   * says, and in a process group of its own; where there is none, without both. From any thread;
-   * the thread that starts it has ended on return, so that {@link ChildProcess#lock}'s tie to this
-   * process holds.
+   * says, in a process group of its own, and with a variable more by which {@link ChildProcess}
+   * knows of the box; where there is none, without all that. From any thread; the thread that
+   * starts it ends, which {@link ChildProcess#lock} waits for.
    *
    * @param builder without a folder of its own; the program by its path
    * @throws IOException it can't be started, or the box can't be closed: nothing runs then

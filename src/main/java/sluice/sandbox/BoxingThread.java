@@ -31,6 +31,9 @@ final class BoxingThread implements Runnable {
   private final MemorySegment words;
   private final MemorySegment variables;
 
+  /** One of the variables. */
+  private final MemorySegment thread;
+
   private @Nullable Step failed;
   private @Nullable Throwable broken;
   private int error;
@@ -41,13 +44,15 @@ final class BoxingThread implements Runnable {
       MemorySegment program,
       MemorySegment attributes,
       MemorySegment words,
-      MemorySegment variables) {
+      MemorySegment variables,
+      MemorySegment thread) {
     this.steps = steps;
     this.pid = pid;
     this.program = program;
     this.attributes = attributes;
     this.words = words;
     this.variables = variables;
+    this.thread = thread;
   }
 
   /**
@@ -84,15 +89,18 @@ final class BoxingThread implements Runnable {
     Kernel.prepare();
     try (Arena arena = Arena.ofShared()) {
       MemorySegment pid = arena.allocate(ValueLayout.JAVA_INT);
-      MemorySegment words = texts(arena, builder.command());
+      MemorySegment thread = arena.allocateFrom(StartingThread.variable());
+      List<MemorySegment> variables = copies(arena, variables(builder));
+      variables.add(thread);
       BoxingThread box =
           new BoxingThread(
               steps(arena, streams, ruleset),
               pid,
               arena.allocateFrom(builder.command().getFirst()),
               Kernel.ownGroup(arena),
-              words,
-              texts(arena, variables(builder)));
+              array(arena, copies(arena, builder.command())),
+              array(arena, variables),
+              thread);
       join(Thread.ofPlatform().name("sandbox-start").start(box));
       box.check();
       return pid.get(ValueLayout.JAVA_INT, 0);
@@ -102,6 +110,7 @@ final class BoxingThread implements Runnable {
   @Override
   public void run() {
     try {
+      StartingThread.write(thread);
       for (int i = 0; i < steps.size(); i++) {
         Step step = steps.get(i);
         error = step.run();
@@ -188,15 +197,22 @@ final class BoxingThread implements Runnable {
 
   private static List<String> variables(ProcessBuilder builder) {
     return builder.environment().entrySet().stream()
+        .filter(entry -> !StartingThread.isNamed(entry.getKey()))
         .map(entry -> entry.getKey() + "=" + entry.getValue())
         .toList();
   }
 
+  private static List<MemorySegment> copies(Arena arena, List<String> texts) {
+    List<MemorySegment> copies = new ArrayList<>();
+    texts.forEach(text -> copies.add(arena.allocateFrom(text)));
+    return copies;
+  }
+
   /** An array of C strings with a null pointer at its end. */
-  private static MemorySegment texts(Arena arena, List<String> texts) {
+  private static MemorySegment array(Arena arena, List<MemorySegment> texts) {
     MemorySegment array = arena.allocate(ValueLayout.ADDRESS, texts.size() + 1L);
     for (int i = 0; i < texts.size(); i++) {
-      array.setAtIndex(ValueLayout.ADDRESS, i, arena.allocateFrom(texts.get(i)));
+      array.setAtIndex(ValueLayout.ADDRESS, i, texts.get(i));
     }
     return array;
   }

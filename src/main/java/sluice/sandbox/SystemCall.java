@@ -16,6 +16,8 @@ enum SystemCall {
   FTRUNCATE(77, 46),
   GETEUID(107, 175),
   GETPID(39, 172),
+  GETPPID(110, 173),
+  GETTID(186, 178),
   KILL(62, 129),
   LANDLOCK_ADD_RULE(445, 445),
   LANDLOCK_CREATE_RULESET(444, 444),
@@ -29,6 +31,7 @@ enum SystemCall {
   PRCTL(157, 167),
   PRLIMIT64(302, 261),
   SECCOMP(317, 277),
+  TGKILL(234, 131),
   WAIT4(61, 260),
   WAITID(247, 95),
   // Filtered by their arguments.
@@ -43,7 +46,6 @@ enum SystemCall {
   SETSOCKOPT(54, 208),
   SOCKET(41, 198),
   SOCKETPAIR(53, 199),
-  TGKILL(234, 131),
   // Other processes and programs.
   EXECVE(59, 221),
   EXECVEAT(322, 281),
