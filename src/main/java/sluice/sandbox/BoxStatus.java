@@ -7,7 +7,8 @@ import java.util.List;
  *
  * @param landlockVersion of the kernel's Landlock, which walls off files; 0: none
  * @param ports whether TCP ports are restricted
- * @param scopes whether signals and abstract Unix sockets to processes outside are
+ * @param scopes whether signals and abstract Unix sockets to processes outside are, by Landlock or
+ *     by the filter of system calls
  * @param seccomp whether system calls are
  * @param capabilitiesDropped whether the process has no capability and can't get one
  * @param root whether it is user 0, who owns most files even without capabilities

@@ -57,6 +57,14 @@ final class BoxedChild extends Process {
     return child;
   }
 
+  /** Kills a process that nobody waits for, and waits for its end. */
+  static void end(long pid) {
+    Kernel.call(SystemCall.KILL, pid, KILL);
+    while (Kernel.call(SystemCall.WAIT4, pid, 0, 0, 0) == -Errno.EINTR) {
+      // it ends in no time
+    }
+  }
+
   @Override
   public OutputStream getOutputStream() {
     return input;

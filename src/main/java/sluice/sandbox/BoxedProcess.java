@@ -18,8 +18,9 @@ public final class BoxedProcess {
 
   /**
    * Starts the process that a builder describes, inside as much of a box as {@link #available}
-   * says; where there is none, without. From any thread; the thread that starts it has ended on
-   * return, so that {@link ChildProcess#lock}'s tie to this process holds.
+   * says, in a process group of its own, and with a variable more by which {@link ChildProcess}
+   * knows of the box; where there is none, without all that. From any thread; the thread that
+   * starts it ends, which {@link ChildProcess#lock} waits for.
    *
    * @param builder without a folder of its own; the program by its path
    * @throws IOException it can't be started, or the box can't be closed: nothing runs then
@@ -37,6 +38,8 @@ public final class BoxedProcess {
     Process process = startBoxed(builder, rules);
     if (Thread.currentThread().isInterrupted()) {
       process.destroyForcibly();
+      StandardStreams.close(
+          process.getOutputStream(), process.getInputStream(), process.getErrorStream());
       throw new InterruptedIOException("interrupted while a process was started");
     }
     return process;
@@ -51,19 +54,35 @@ public final class BoxedProcess {
     int landlock = Available.STATUS.landlockVersion();
     int ruleset = landlock > 0 ? Landlock.ruleset(landlock, rules) : -1;
     try (StandardStreams streams = StandardStreams.open(builder)) {
-      long pid;
       try {
-        pid = BoxingThread.start(builder, streams.ofChild(), ruleset);
-      } catch (IOException | RuntimeException e) {
-        streams.closeOfParent();
+        return watched(BoxingThread.start(builder, streams.ofChild(), ruleset), streams);
+      } catch (IOException | RuntimeException | Error e) {
+        closeOfParent(streams, e);
         throw e;
       }
-      preferForKilling(pid);
-      return BoxedChild.watch(pid, streams);
     } finally {
       if (ruleset >= 0) {
         Descriptors.close(ruleset);
       }
+    }
+  }
+
+  private static void closeOfParent(StandardStreams streams, Throwable cause) {
+    try {
+      streams.closeOfParent();
+    } catch (IOException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** The process; where memory or threads ran out it is ended. */
+  private static Process watched(long pid, StandardStreams streams) {
+    try {
+      preferForKilling(pid);
+      return BoxedChild.watch(pid, streams);
+    } catch (RuntimeException | Error e) {
+      BoxedChild.end(pid);
+      throw e;
     }
   }
 
@@ -84,7 +103,8 @@ public final class BoxedProcess {
     private static BoxStatus find() {
       String elsewhere =
           Kernel.IS_KNOWN
-              ? "the kernel is older than 5.11, or a filter of the container refuses close_range"
+              ? "the kernel is older than 5.11, or a filter of the container or the unit refuses"
+                  + " close_range, capset or prctl"
               : "only on Linux, on x86-64 and aarch64";
       if (!BOXES) {
         return new Walls().status(0, elsewhere, false, elsewhere, false);

@@ -27,8 +27,12 @@ final class BoxingThread implements Runnable {
   private final List<Step> steps;
   private final MemorySegment pid;
   private final MemorySegment program;
+  private final MemorySegment attributes;
   private final MemorySegment words;
   private final MemorySegment variables;
+
+  /** One of the variables. */
+  private final MemorySegment thread;
 
   private @Nullable Step failed;
   private @Nullable Throwable broken;
@@ -38,29 +42,39 @@ final class BoxingThread implements Runnable {
       List<Step> steps,
       MemorySegment pid,
       MemorySegment program,
+      MemorySegment attributes,
       MemorySegment words,
-      MemorySegment variables) {
+      MemorySegment variables,
+      MemorySegment thread) {
     this.steps = steps;
     this.pid = pid;
     this.program = program;
+    this.attributes = attributes;
     this.words = words;
     this.variables = variables;
+    this.thread = thread;
   }
 
-  /** Whether a thread may have descriptors of its own here: kernels from 5.11 on. */
+  /**
+   * Whether a thread may have descriptors of its own here (kernels from 5.11 on), give up its
+   * capabilities, and new privileges: tried on one that ends.
+   */
   static boolean isPossible() {
     Kernel.prepare();
-    Step[] step = {
-      Step.required(
-          DESCRIPTORS,
-          SystemCall.CLOSE_RANGE,
-          LAST_DESCRIPTOR,
-          LAST_DESCRIPTOR,
-          UNSHARE_AND_CLOSE_ON_EXEC)
-    };
-    int[] error = new int[1];
-    join(Thread.ofPlatform().name("sandbox-probe").start(() -> error[0] = step[0].run()));
-    return error[0] == 0;
+    try (Arena arena = Arena.ofShared()) {
+      List<Step> steps = new ArrayList<>();
+      steps.add(ownDescriptors(LAST_DESCRIPTOR));
+      addPrivileges(steps, arena);
+      int[] error = new int[1];
+      Runnable probe =
+          () -> {
+            for (int i = 0; i < steps.size() && error[0] == 0; i++) {
+              error[0] = steps.get(i).run();
+            }
+          };
+      join(Thread.ofPlatform().name("sandbox-probe").start(probe));
+      return error[0] == 0;
+    }
   }
 
   /**
@@ -75,14 +89,18 @@ final class BoxingThread implements Runnable {
     Kernel.prepare();
     try (Arena arena = Arena.ofShared()) {
       MemorySegment pid = arena.allocate(ValueLayout.JAVA_INT);
-      MemorySegment words = texts(arena, builder.command());
+      MemorySegment thread = arena.allocateFrom(StartingThread.variable());
+      List<MemorySegment> variables = copies(arena, variables(builder));
+      variables.add(thread);
       BoxingThread box =
           new BoxingThread(
               steps(arena, streams, ruleset),
               pid,
               arena.allocateFrom(builder.command().getFirst()),
-              words,
-              texts(arena, variables(builder)));
+              Kernel.ownGroup(arena),
+              array(arena, copies(arena, builder.command())),
+              array(arena, variables),
+              thread);
       join(Thread.ofPlatform().name("sandbox-start").start(box));
       box.check();
       return pid.get(ValueLayout.JAVA_INT, 0);
@@ -92,6 +110,7 @@ final class BoxingThread implements Runnable {
   @Override
   public void run() {
     try {
+      StartingThread.write(thread);
       for (int i = 0; i < steps.size(); i++) {
         Step step = steps.get(i);
         error = step.run();
@@ -100,7 +119,7 @@ final class BoxingThread implements Runnable {
           return;
         }
       }
-      error = Kernel.spawn(pid, program, words, variables);
+      error = Kernel.spawn(pid, program, attributes, words, variables);
     } catch (RuntimeException | Error e) {
       broken = e;
     }
@@ -108,6 +127,10 @@ final class BoxingThread implements Runnable {
 
   private void check() throws IOException {
     if (broken != null) {
+      int started = pid.get(ValueLayout.JAVA_INT, 0);
+      if (started != 0) {
+        BoxedChild.end(started);
+      }
       throw new IOException("the process can't be started", broken);
     }
     if (failed != null) {
@@ -121,13 +144,7 @@ final class BoxingThread implements Runnable {
 
   private static List<Step> steps(Arena arena, int[] streams, int ruleset) {
     List<Step> steps = new ArrayList<>();
-    steps.add(
-        Step.required(
-            DESCRIPTORS,
-            SystemCall.CLOSE_RANGE,
-            Descriptors.FIRST_OTHER,
-            LAST_DESCRIPTOR,
-            UNSHARE_AND_CLOSE_ON_EXEC));
+    steps.add(ownDescriptors(Descriptors.FIRST_OTHER));
     for (int i = 0; i < streams.length; i++) {
       if (streams[i] != i) {
         steps.add(Step.required(DESCRIPTORS, SystemCall.DUP3, streams[i], i, 0));
@@ -147,32 +164,55 @@ final class BoxingThread implements Runnable {
             0,
             0,
             0));
-    steps.add(
-        Step.required(
-            CAPABILITIES,
-            SystemCall.CAPSET,
-            Capabilities.header(arena).address(),
-            Capabilities.noSets(arena).address()));
-    steps.add(
-        Step.required(
-            PRIVILEGES, SystemCall.PRCTL, ProcessControl.SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0));
+    addPrivileges(steps, arena);
     if (ruleset >= 0) {
       steps.add(Step.required(FILES, SystemCall.LANDLOCK_RESTRICT_SELF, ruleset, 0));
     }
     return steps;
   }
 
+  private static Step ownDescriptors(long firstClosed) {
+    return Step.required(
+        DESCRIPTORS,
+        SystemCall.CLOSE_RANGE,
+        firstClosed,
+        LAST_DESCRIPTOR,
+        UNSHARE_AND_CLOSE_ON_EXEC);
+  }
+
+  /** Gives up capabilities where there are any: units of systemd may refuse that call. */
+  private static void addPrivileges(List<Step> steps, Arena arena) {
+    if (Capabilities.has()) {
+      steps.add(
+          Step.required(
+              CAPABILITIES,
+              SystemCall.CAPSET,
+              Capabilities.header(arena).address(),
+              Capabilities.noSets(arena).address()));
+    }
+    steps.add(
+        Step.required(
+            PRIVILEGES, SystemCall.PRCTL, ProcessControl.SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0));
+  }
+
   private static List<String> variables(ProcessBuilder builder) {
     return builder.environment().entrySet().stream()
+        .filter(entry -> !StartingThread.isNamed(entry.getKey()))
         .map(entry -> entry.getKey() + "=" + entry.getValue())
         .toList();
   }
 
+  private static List<MemorySegment> copies(Arena arena, List<String> texts) {
+    List<MemorySegment> copies = new ArrayList<>();
+    texts.forEach(text -> copies.add(arena.allocateFrom(text)));
+    return copies;
+  }
+
   /** An array of C strings with a null pointer at its end. */
-  private static MemorySegment texts(Arena arena, List<String> texts) {
+  private static MemorySegment array(Arena arena, List<MemorySegment> texts) {
     MemorySegment array = arena.allocate(ValueLayout.ADDRESS, texts.size() + 1L);
     for (int i = 0; i < texts.size(); i++) {
-      array.setAtIndex(ValueLayout.ADDRESS, i, arena.allocateFrom(texts.get(i)));
+      array.setAtIndex(ValueLayout.ADDRESS, i, texts.get(i));
     }
     return array;
   }

@@ -3,6 +3,7 @@ package sluice.sandbox;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.OptionalLong;
 
 /** What a boxed process does itself, in the child. */
 public final class ChildProcess {
@@ -18,8 +19,9 @@ public final class ChildProcess {
   /**
    * Locks this process for good, all its threads, once its libraries are loaded: no programs,
    * processes, signals to others, sockets but those allowed; no core, no file that grows; and it
-   * ends with its parent. What can't be had is left out and reported. There is no limit for
-   * threads: the kernel counts them for the whole user, with those of the parent.
+   * ends with its parent, for which it waits until the thread that started it has gone. What can't
+   * be had is left out and reported. There is no limit for threads: the kernel counts them for the
+   * whole user, with those of the parent.
    *
    * @param sockets whether it may connect by TCP, to the ports of its box, and accept connections
    *     where it listens already
@@ -34,15 +36,17 @@ public final class ChildProcess {
     limit(LIMIT_CORE);
     limit(LIMIT_FILE_SIZE);
     control(ProcessControl.SET_DUMPABLE, 0);
-    boolean dies = control(ProcessControl.SET_DEATH_SIGNAL, KILL) >= 0;
+    OptionalLong starter = StartingThread.ofThisProcess();
+    boolean dies =
+        (starter.isEmpty() || StartingThread.awaitEnd(starter.getAsLong()))
+            && control(ProcessControl.SET_DEATH_SIGNAL, KILL) >= 0;
     walls.check(dies, "its end with its parent's", "the system refuses it");
     control(ProcessControl.SET_NO_NEW_PRIVILEGES, 1);
     boolean bare = !Capabilities.has();
     int version = Math.max(0, Landlock.version());
-    boolean walledIn = isWalledIn();
     long filter = SystemCallFilter.install(sockets, datagrams);
     return walls.status(
-        walledIn ? version : 0,
+        starter.isPresent() ? version : 0,
         version == 0 ? "Landlock is not in this kernel" : "it was started without a box",
         !sockets && filter == 0,
         filter == 0 ? "" : "seccomp: " + Errno.text(Math.abs(filter)),
@@ -69,15 +73,6 @@ public final class ChildProcess {
         }
       }
     }
-  }
-
-  /** Landlock doesn't tell; but outside of a box everybody may list the root folder. */
-  private static boolean isWalledIn() {
-    long root = Descriptors.open("/", Descriptors.READ_ONLY);
-    if (root >= 0) {
-      Descriptors.close(root);
-    }
-    return root == -Errno.EACCES;
   }
 
   private static void limit(int resource) {

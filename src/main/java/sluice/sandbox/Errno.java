@@ -4,6 +4,7 @@ package sluice.sandbox;
 final class Errno {
   static final int EPERM = 1;
   static final int ENOENT = 2;
+  static final int ESRCH = 3;
   static final int EINTR = 4;
   static final int EACCES = 13;
   static final int ENOSYS = 38;

@@ -25,6 +25,12 @@ final class Kernel {
 
   private static final int ARGUMENTS = 6;
 
+  /** More than {@code posix_spawnattr_t} has in the C libraries: 336. */
+  private static final long SPAWN_ATTRIBUTES_BYTES = 512;
+
+  /** {@code POSIX_SPAWN_SETPGROUP}; which group is 0, its own, unless told otherwise. */
+  private static final short SPAWN_OWN_GROUP = 2;
+
   private Kernel() {}
 
   /**
@@ -68,17 +74,41 @@ final class Kernel {
   }
 
   /**
+   * For {@link #spawn}: a program in a process group of its own, so that keys of a terminal don't
+   * end it before this process has had its say.
+   */
+  static MemorySegment ownGroup(Arena arena) {
+    MemorySegment attributes = arena.allocate(SPAWN_ATTRIBUTES_BYTES, Long.BYTES);
+    try {
+      if ((int) Functions.SPAWN_ATTRIBUTES.invokeExact(attributes) != 0
+          || (int) Functions.SPAWN_FLAGS.invokeExact(attributes, SPAWN_OWN_GROUP) != 0) {
+        throw new IllegalStateException("posix_spawnattr_setflags");
+      }
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new LinkageError("posix_spawnattr_setflags", e);
+    }
+    return attributes;
+  }
+
+  /**
    * Starts a program; it inherits what the calling thread has and may.
    *
    * @param pid 4 bytes for its number
+   * @param attributes as {@link #ownGroup} makes them
    * @return 0 or an error number
    */
   static int spawn(
-      MemorySegment pid, MemorySegment program, MemorySegment words, MemorySegment variables) {
+      MemorySegment pid,
+      MemorySegment program,
+      MemorySegment attributes,
+      MemorySegment words,
+      MemorySegment variables) {
     try {
       return (int)
           Functions.SPAWN.invokeExact(
-              pid, program, MemorySegment.NULL, MemorySegment.NULL, words, variables);
+              pid, program, MemorySegment.NULL, attributes, words, variables);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
@@ -117,6 +147,12 @@ final class Kernel {
                 ValueLayout.ADDRESS,
                 ValueLayout.ADDRESS,
                 ValueLayout.ADDRESS));
+    static final MethodHandle SPAWN_ATTRIBUTES =
+        bind("posix_spawnattr_init", FunctionDescriptor.of(JAVA_INT, ValueLayout.ADDRESS));
+    static final MethodHandle SPAWN_FLAGS =
+        bind(
+            "posix_spawnattr_setflags",
+            FunctionDescriptor.of(JAVA_INT, ValueLayout.ADDRESS, ValueLayout.JAVA_SHORT));
 
     private static MethodHandle bind(
         String name, FunctionDescriptor descriptor, Linker.Option... options) {

@@ -48,7 +48,7 @@ final class Landlock {
                       SystemCall.LANDLOCK_CREATE_RULESET, handled.address(), RULESET_BYTES, 0));
       try {
         addAll(ruleset, version, rules, arena.allocate(RULE_BYTES, Long.BYTES));
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         Descriptors.close(ruleset);
         throw e;
       }

@@ -2,7 +2,6 @@ package sluice.sandbox;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
-import java.io.Closeable;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -47,7 +46,7 @@ final class StandardStreams implements AutoCloseable {
         streams.error = streams.openOutput(ERROR, builder.redirectError());
       }
       return streams;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       try (streams) {
         streams.closeOfParent();
       }
@@ -77,8 +76,15 @@ final class StandardStreams implements AutoCloseable {
 
   /** Closes this side's ends, where no process came of it. */
   void closeOfParent() throws IOException {
-    for (Closeable end : List.of(input, output, error)) {
-      end.close();
+    close(input, output, error);
+  }
+
+  /** Closes all three, whichever fails. */
+  static void close(OutputStream input, InputStream output, InputStream error) throws IOException {
+    try (error;
+        output;
+        input) {
+      // nothing more is read or written
     }
   }
 

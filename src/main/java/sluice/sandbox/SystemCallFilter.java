@@ -71,6 +71,7 @@ final class SystemCallFilter {
           SystemCall.CHMOD,
           SystemCall.CHOWN,
           SystemCall.CHROOT,
+          SystemCall.CREAT,
           SystemCall.FANOTIFY_INIT,
           SystemCall.FCHMOD,
           SystemCall.FCHMODAT,
@@ -85,6 +86,9 @@ final class SystemCallFilter {
           SystemCall.FSOPEN,
           SystemCall.FSPICK,
           SystemCall.FUTIMESAT,
+          SystemCall.INOTIFY_ADD_WATCH,
+          SystemCall.INOTIFY_INIT,
+          SystemCall.INOTIFY_INIT1,
           SystemCall.LCHOWN,
           SystemCall.LREMOVEXATTR,
           SystemCall.LSETXATTR,
@@ -103,6 +107,7 @@ final class SystemCallFilter {
           SystemCall.SETXATTR,
           SystemCall.SETXATTRAT,
           SystemCall.SYSFS,
+          SystemCall.TRUNCATE,
           SystemCall.UMOUNT2,
           SystemCall.USTAT,
           SystemCall.UTIME,
@@ -220,7 +225,8 @@ final class SystemCallFilter {
       program.on(call, NOT_PERMITTED);
     }
     addProcess(program, (int) Kernel.call(SystemCall.GETPID));
-    addSignals(program);
+    addControls(program);
+    addTruncation(program);
     if (!sockets) {
       program.on(SystemCall.ACCEPT, NOT_PERMITTED);
       program.on(SystemCall.ACCEPT4, NOT_PERMITTED);
@@ -247,15 +253,30 @@ final class SystemCallFilter {
         new FilterNode.Question(0, ~0, PROCESS_CONTROLS, FilterNode.ALLOW, NOT_PERMITTED));
   }
 
-  /** Signals to the owner of a descriptor, who may be anybody; and keys typed into a terminal. */
-  private static void addSignals(FilterProgram program) {
+  /**
+   * Signals to the owner of a descriptor, who may be anybody; keys typed into a terminal; and what
+   * is changed of a file that is only read.
+   */
+  private static void addControls(FilterProgram program) {
     program.on(
         SystemCall.FCNTL,
         new FilterNode.Question(1, ~0, DescriptorControls.OWNERS, NOT_PERMITTED, FilterNode.ALLOW));
     program.on(
         SystemCall.IOCTL,
         new FilterNode.Question(
-            1, ~0, DescriptorControls.DEVICE_OWNERS, NOT_PERMITTED, FilterNode.ALLOW));
+            1, ~0, DescriptorControls.DEVICES_REFUSED, NOT_PERMITTED, FilterNode.ALLOW));
+  }
+
+  /** Opening that empties a file, which Landlock's first two versions don't see. */
+  private static void addTruncation(FilterProgram program) {
+    program.on(SystemCall.OPEN, unlessTruncating(1));
+    program.on(SystemCall.OPENAT, unlessTruncating(2));
+    program.on(SystemCall.OPENAT2, FilterNode.fail(Errno.ENOSYS)); // its flags are in memory
+  }
+
+  private static FilterNode unlessTruncating(int flags) {
+    return new FilterNode.Question(
+        flags, Descriptors.TRUNCATE, List.of(0), FilterNode.ALLOW, NOT_PERMITTED);
   }
 
   /** TCP in its plain form, as Landlock's ports are of no other; UDP where that is allowed. */

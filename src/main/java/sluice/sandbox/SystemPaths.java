@@ -19,11 +19,9 @@ final class SystemPaths {
           Path.of("/usr/lib"),
           Path.of("/usr/lib64"),
           Path.of("/sys/devices/system/cpu"),
-          // Where distributions keep the settings and certificates that a Java home links to.
+          // Where distributions keep the settings that a Java home links to.
           Path.of("/etc/java"),
-          Path.of("/etc/java-" + Runtime.version().feature() + "-openjdk"),
-          Path.of("/etc/ssl/certs"),
-          Path.of("/etc/pki/ca-trust/extracted"));
+          Path.of("/etc/java-" + Runtime.version().feature() + "-openjdk"));
 
   /** The only place to write to. */
   static final Path WRITABLE = Path.of("/dev/null");

@@ -15,7 +15,15 @@ final class Walls {
     return there;
   }
 
-  /** The status of Landlock, and of the rest. */
+  /**
+   * The status of Landlock, and of the rest. The filter of system calls holds off what scopes do.
+   *
+   * @param landlock its version, 0 for none
+   * @param whyNoLandlock in words, where it is missing
+   * @param portsHeld whether ports are, be it without Landlock's rules
+   * @param whyNoSeccomp in words; empty where the filter is there
+   * @param bare whether there are no capabilities
+   */
   BoxStatus status(
       int landlock, String whyNoLandlock, boolean portsHeld, String whyNoSeccomp, boolean bare) {
     boolean files = check(landlock > 0, "files", whyNoLandlock);
@@ -26,7 +34,7 @@ final class Walls {
             files ? older(landlock, LandlockRights.PORTS_SINCE) : whyNoLandlock);
     boolean scopes =
         check(
-            landlock >= LandlockRights.SCOPES_SINCE,
+            whyNoSeccomp.isEmpty() || landlock >= LandlockRights.SCOPES_SINCE,
             "signals and abstract Unix sockets",
             files ? older(landlock, LandlockRights.SCOPES_SINCE) : whyNoLandlock);
     boolean seccomp = check(whyNoSeccomp.isEmpty(), "system calls", whyNoSeccomp);

@@ -77,7 +77,7 @@ class SystemdUnitTest {
     assertThat(Files.readString(UNIT))
         .containsPattern(
             "(?m)^SystemCallFilter=landlock_create_ruleset landlock_add_rule"
-                + " landlock_restrict_self seccomp$");
+                + " landlock_restrict_self seccomp capset$");
     assertThat(setting("OOMPolicy")).isEqualTo("continue");
   }
 

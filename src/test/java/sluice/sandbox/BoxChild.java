@@ -34,6 +34,9 @@ final class BoxChild {
   private static final int FAST_OPEN_CONNECT = 30;
   private static final int LEVEL_TCP = 6;
   private static final int BAD_ADDRESS = 14;
+  private static final int NOT_FOR_THIS = 25;
+  private static final int TRUNCATING = Descriptors.WRITE_ONLY | Descriptors.TRUNCATE;
+  private static final int OPEN_HOW_BYTES = 24;
   private static final int INVALID = 22;
   private static final int CLONE_SIGHAND_WITHOUT_MEMORY = 0x800;
 
@@ -77,6 +80,13 @@ final class BoxChild {
     attempt("writes", () -> Files.writeString(Path.of(fact("folder"), "new"), "x"));
     attempt("lists-folder", () -> Files.list(Path.of(fact("folder"))).close());
     say("changes-mode", mode());
+    say("truncates", truncate());
+    say("opens-truncating", Descriptors.open("/dev/null", TRUNCATING));
+    say("opens-by-structure", openByStructure());
+    say("watches-files", Libc.call("inotify_init1", 0));
+    say("changes-flags", control(DescriptorControls.FILE_FLAGS));
+    say("changes-attributes", control(DescriptorControls.FILE_ATTRIBUTES));
+    say("seals-contents", control(DescriptorControls.FILE_VERITY));
     attempt("reads-environ", () -> Files.readAllBytes(ofParent("environ")));
     attempt("reads-command-line", () -> Files.readAllBytes(ofParent("cmdline")));
     attempt("reads-memory", () -> new RandomAccessFile(ofParent("mem").toFile(), "r").close());
@@ -164,6 +174,31 @@ final class BoxChild {
     try (Arena arena = Arena.ofConfined()) {
       return Libc.call("chmod", arena.allocateFrom(fact("file")).address(), 0b110_110_110);
     }
+  }
+
+  /** Of what even Landlock lets truncate, which has no length: the kernel says so when asked. */
+  private static long truncate() {
+    try (Arena arena = Arena.ofConfined()) {
+      long result = Libc.call("truncate", arena.allocateFrom("/dev/null").address(), 0);
+      return result == -INVALID ? 0 : result;
+    }
+  }
+
+  private static long openByStructure() {
+    try (Arena arena = Arena.ofConfined()) {
+      return Kernel.call(
+          SystemCall.OPENAT2,
+          0,
+          arena.allocateFrom("/dev/null").address(),
+          arena.allocate(OPEN_HOW_BYTES, Long.BYTES).address(),
+          OPEN_HOW_BYTES);
+    }
+  }
+
+  /** Without an argument, on a pipe: that it is missed, or no file there, means it was asked. */
+  private static long control(int command) {
+    long result = Kernel.call(SystemCall.IOCTL, 0, command, 0);
+    return result == -BAD_ADDRESS || result == -NOT_FOR_THIS ? 0 : result;
   }
 
   private static long memory() {

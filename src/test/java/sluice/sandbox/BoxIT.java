@@ -59,6 +59,9 @@ class BoxIT {
           "shrinks",
           "grows");
 
+  /** Of these, what only the later versions of Landlock hold off. */
+  private static final Set<String> SCOPES = Set.of("signals", "abstract-socket");
+
   private static Path classes;
 
   /** Whose process the service is. */
@@ -124,7 +127,11 @@ class BoxIT {
   void theBoxHoldsBeforeTheChildLocksItself(User user) throws Exception {
     Map<String, String> rows = run(user, "lock=no");
 
-    assertThat(namesOf(rows, "no")).as("%s", rows).containsAll(HELD_FROM_THE_START);
+    Set<String> held = new TreeSet<>(HELD_FROM_THE_START);
+    if (BoxedProcess.available().landlockVersion() < LandlockRights.SCOPES_SINCE) {
+      held.removeAll(SCOPES);
+    }
+    assertThat(namesOf(rows, "no")).as("%s", rows).containsAll(held);
     assertThat(namesOf(rows, "yes")).contains("runs-java", "forks", "sends-datagram");
   }
 

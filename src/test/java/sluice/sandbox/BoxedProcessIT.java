@@ -28,6 +28,9 @@ class BoxedProcessIT {
   private static final int TERMINATED = 143;
   private static final int KILLED = 137;
 
+  /** Of {@code /proc/PID/stat}, counted from the state. */
+  private static final int GROUP_AFTER_NAME = 2;
+
   @BeforeEach
   void whereThereAreBoxes() {
     assumeTrue(
@@ -89,6 +92,17 @@ class BoxedProcessIT {
     }
   }
 
+  /** Else an interrupt typed into the service's terminal would end it as well. */
+  @Test
+  void hasAProcessGroupOfItsOwn() throws Exception {
+    Process process = shell("read word");
+    String stat = Files.readString(Path.of("/proc", "" + process.pid(), "stat"));
+    String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+
+    assertThat(afterName[GROUP_AFTER_NAME]).isEqualTo("" + process.pid());
+    process.destroyForcibly();
+  }
+
   @Test
   void endsBySignals() throws Exception {
     Process asked = shell("read word");
@@ -124,10 +138,24 @@ class BoxedProcessIT {
   }
 
   @Test
-  void anInterruptedStartLeavesNoProcess() {
+  void anInterruptedStartLeavesNoProcess() throws Exception {
+    start("true").waitFor();
+    long before = descriptors();
     Thread.currentThread().interrupt();
     assertThatThrownBy(() -> start("cat")).isInstanceOf(InterruptedIOException.class);
     assertThat(Thread.interrupted()).isTrue();
+    assertThat(descriptors()).isEqualTo(before);
+  }
+
+  @Test
+  void whatIsNotWaitedForCanBeEnded() throws Exception {
+    Process process = new ProcessBuilder("cat").start();
+    try {
+      BoxedChild.end(process.pid());
+      assertThat(Path.of("/proc", "" + process.pid())).doesNotExist();
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @Test

@@ -329,11 +329,10 @@ final class HelperProcess implements AutoCloseable {
           input + ": the decoder's process did not start (" + ExitText.of(code) + "); " + DOCTOR,
           false);
     }
-    int signal = ExitText.signal(code);
-    boolean fromOutside = signal == ExitText.KILL || signal == ExitText.TERMINATE;
     boolean ours = code == DecoderMain.ORDER_FAULT;
     return new DecoderCrashException(
-        input + ": the decoder's process ended (" + ExitText.of(code) + ")", !fromOutside && !ours);
+        input + ": the decoder's process ended (" + ExitText.of(code) + ")",
+        !ExitText.isFromOutside(code) && !ours);
   }
 
   /** The exit code; kills a process that has closed its messages and goes on. */

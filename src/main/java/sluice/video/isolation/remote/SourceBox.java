@@ -31,6 +31,9 @@ record SourceBox(
   /** One in use, and others should a program of this machine take it meanwhile. */
   private static final int PROXY_PORTS = 3;
 
+  /** Of a Java home, which may link to where the system keeps them; used where it has no bundle. */
+  private static final Path JAVA_AUTHORITIES = Path.of("lib", "security", "cacerts");
+
   SourceBox {
     proxyPorts = List.copyOf(proxyPorts);
   }
@@ -52,7 +55,9 @@ record SourceBox(
     trust.caFile().ifPresent(readable::add);
     Optional<Path> authorities =
         trust.isByAuthority() ? SystemAuthorities.bundle() : Optional.empty();
-    authorities.ifPresent(readable::add);
+    if (trust.isByAuthority()) {
+      readable.add(authorities.orElse(program.javaHome().resolve(JAVA_AUTHORITIES)));
+    }
     List<Integer> proxyPorts = freePorts(settings);
     List<Integer> connected = new ArrayList<>(proxyPorts);
     connected.add(new SourceAddress(settings.location()).portOrUsual());

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sluice.core.TransportChoice;
 import sluice.sandbox.BoxRules;
 import sluice.video.demux.DecoderSettings;
+import sluice.video.tls.SystemAuthorities;
 
 /** What is started for a source, and what it may reach. */
 class HelperProgramTest {
@@ -23,6 +24,9 @@ class HelperProgramTest {
           List.of(Path.of("/opt/sluice/lib/decoder.aot")),
           List.of("-Dmore=1"),
           "Main");
+
+  /** For a system that has no bundle. */
+  private static final Path JAVA_AUTHORITIES = Path.of("/opt/java/lib/security/cacerts");
 
   @TempDir Path folder;
 
@@ -95,6 +99,16 @@ class HelperProgramTest {
 
     assertThat(box(settings.withTransport(TransportChoice.UDP)).rules().datagrams()).isTrue();
     assertThat(box(settings.withTransport(TransportChoice.TCP)).rules().datagrams()).isFalse();
+  }
+
+  @Test
+  void certificatesAreRead_bySourcesOnTheNetwork() throws IOException {
+    Path known = SystemAuthorities.bundle().orElse(JAVA_AUTHORITIES);
+    Path file = Files.createFile(folder.resolve("clip.mp4"));
+
+    assertThat(box(DecoderSettings.network("rtsps://camera.example/")).rules().readable())
+        .contains(known);
+    assertThat(box(DecoderSettings.file(file)).rules().readable()).doesNotContain(known);
   }
 
   @Test
