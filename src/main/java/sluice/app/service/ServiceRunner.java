@@ -192,6 +192,11 @@ final class ServiceRunner implements StreamRunner {
   }
 
   @Override
+  public void forgetRecorderCrashes(String stream) {
+    recordingSources.forgetCrashes(stream);
+  }
+
+  @Override
   public void forget(String stream) {
     scenes.forget(stream);
     recordingSources.forget(stream);

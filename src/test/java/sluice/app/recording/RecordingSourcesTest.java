@@ -300,6 +300,20 @@ class RecordingSourcesTest {
   }
 
   @Test
+  void crashesCountAnew_whereAStreamComesBack() {
+    camera.failure.set(new DecoderCrashException("rtsp://cam/main: was killed", false));
+    begin(ALL, camera);
+    await().until(() -> sources.crashes("yard") > 0);
+    sources.end("yard");
+    assertThat(sources.crashes("yard")).as("it rests").isPositive();
+    sources.forgetCrashes("yard");
+    assertThat(sources.crashes("yard")).isZero();
+
+    begin(ALL, camera);
+    await().until(() -> sources.crashes("yard") > 0);
+  }
+
+  @Test
   void decoderThatIsKilled_isTriedAgainForEver() {
     camera.failure.set(new DecoderCrashException("rtsp://cam/main: was killed", false));
     begin(ALL, camera);
