@@ -149,6 +149,10 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
     try {
       return opening.apply(settings);
     } catch (DatagramsNeededException e) {
+      LOG.info(
+          "{}: its media comes as datagrams only: its decoder's process may send them to anywhere"
+              + " (transport = tcp keeps it from that)",
+          settings.displayName());
       return opening.apply(settings.withTransport(TransportChoice.UDP));
     }
   }
