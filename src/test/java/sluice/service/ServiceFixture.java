@@ -95,6 +95,9 @@ public final class ServiceFixture implements ModelOpener {
   /** Streams whose own addresses are recorded, where they have any. */
   public final Set<String> recorded = ConcurrentHashMap.newKeySet();
 
+  /** Streams that ended here, with what is counted of their own addresses. */
+  public final List<String> uncounted = new CopyOnWriteArrayList<>();
+
   /** Streams whose own addresses are to be tried again, whatever was before. */
   public final List<String> forgiven = new CopyOnWriteArrayList<>();
 
@@ -151,6 +154,11 @@ public final class ServiceFixture implements ModelOpener {
     @Override
     public void forgiveRecording(String stream) {
       forgiven.add(stream);
+    }
+
+    @Override
+    public void forgetRecorderCrashes(String stream) {
+      uncounted.add(stream);
     }
 
     @Override

@@ -19,7 +19,7 @@ import sluice.core.util.Redaction;
 final class CheckRunner {
   private final Duration limit;
 
-  /** A runner that gives each check so long, above 0. */
+  /** A runner that gives each check so long, above 0, that has no limit of its own. */
   CheckRunner(Duration limit) {
     this.limit = limit;
   }
@@ -32,6 +32,7 @@ final class CheckRunner {
   }
 
   private List<Finding> findings(DoctorCheck check) {
+    Duration most = check.limit().orElse(limit);
     CompletableFuture<List<Finding>> answer = new CompletableFuture<>();
     Thread thread =
         Thread.ofPlatform()
@@ -39,10 +40,10 @@ final class CheckRunner {
             .name("sluice-doctor-" + check.name())
             .start(() -> run(check, answer));
     try {
-      return answer.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+      return answer.get(most.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       thread.interrupt();
-      return List.of(silent(check));
+      return List.of(silent(check, most));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return List.of(Finding.problem(about(check) + "not waited for", ""));
@@ -59,9 +60,9 @@ final class CheckRunner {
     }
   }
 
-  private Finding silent(DoctorCheck check) {
+  private static Finding silent(DoctorCheck check, Duration most) {
     return Finding.problem(
-        about(check) + "no answer within " + UnitTypes.print(limit),
+        about(check) + "no answer within " + UnitTypes.print(most),
         "a disk, a device or a server hangs; the system's log (dmesg) may say which");
   }
 

@@ -1,6 +1,8 @@
 package sluice.app.doctor;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Check of one thing that Sluice needs. It is run once, on a thread of its own, and left behind
@@ -14,6 +16,11 @@ public interface DoctorCheck {
   /** What of it this check looks at, where several have the name; for a check that is silent. */
   default String subject() {
     return "";
+  }
+
+  /** The time that it may take, above 0, where that is not what others have. */
+  default Optional<Duration> limit() {
+    return Optional.empty();
   }
 
   /**

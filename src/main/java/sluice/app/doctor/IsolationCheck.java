@@ -1,5 +1,6 @@
 package sluice.app.doctor;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,9 @@ import sluice.video.isolation.remote.IsolatedInputs;
 
 /** Whether sources can be decoded in processes of their own, and in which box; starts one. */
 final class IsolationCheck implements DoctorCheck {
+  /** A process may take 20 s to start on a machine that is busy, and is ended then. */
+  private static final Duration LIMIT = Duration.ofSeconds(25);
+
   private final Supplier<BoxStatus> trial;
   private final Optional<SecurityConfig> wanted;
 
@@ -38,6 +42,11 @@ final class IsolationCheck implements DoctorCheck {
   @Override
   public String name() {
     return "isolation";
+  }
+
+  @Override
+  public Optional<Duration> limit() {
+    return Optional.of(LIMIT);
   }
 
   @Override
@@ -68,8 +77,8 @@ final class IsolationCheck implements DoctorCheck {
 
   private Finding missing(String wall) {
     String found = "the box around decoders' processes lacks " + wall;
-    if (wanted.map(SecurityConfig::isolationRequired).orElse(false)) {
-      return Finding.problem(found, "security.isolation-required refuses network sources so");
+    if (isOn() && wanted.map(SecurityConfig::isolationRequired).orElse(false)) {
+      return Finding.problem(found, "security.isolation-required refuses sources so");
     }
     return isOn()
         ? Finding.warning(found, "they still hold crashes; a newer kernel or another container")

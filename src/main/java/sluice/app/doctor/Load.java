@@ -1,7 +1,11 @@
 package sluice.app.doctor;
 
 import java.util.Optional;
+import java.util.stream.Stream;
+import sluice.config.settings.Isolation;
 import sluice.config.settings.ServiceConfig;
+import sluice.config.settings.StreamConfig;
+import sluice.core.source.SourceAddress;
 import sluice.core.util.Plural;
 
 /**
@@ -9,13 +13,11 @@ import sluice.core.util.Plural;
  * figures follow from the measurements of performance.md.
  *
  * @param streams of the configuration's file
- * @param isolated those of them that are decoded in processes of their own
+ * @param isolated processes that decode their sources, or read what is recorded in place of these
  * @param outputs of streams to sinks, together
  * @param connections of HTTP clients that are let in
  */
 record Load(int streams, int isolated, int outputs, int connections) {
-  private static final long MIB = 1L << 20;
-
   /** Libraries, models, pages, log. */
   private static final int OWN_FILES = 256;
 
@@ -26,22 +28,22 @@ record Load(int streams, int isolated, int outputs, int connections) {
   private static final int FILES_PER_OUTPUT = 4;
 
   /** A model, its requests, libraries and the JVM without its heap. */
-  private static final long OWN_MEMORY = 512 * MIB;
+  private static final long OWN_MEMORY = 512 * Sizes.MIB;
 
   /** Pictures of 1080p that are decoded, and what a decoder holds beside them. */
-  private static final long MEMORY_PER_STREAM = 12 * MIB;
+  private static final long MEMORY_PER_STREAM = 12 * Sizes.MIB;
 
   /** A process that decodes, beside the pictures. */
-  private static final long MEMORY_PER_PROCESS = 48 * MIB;
+  private static final long MEMORY_PER_PROCESS = 48 * Sizes.MIB;
 
   /** Its order and message pipes, and what is shared with it. */
   private static final int FILES_PER_PROCESS = 3;
 
   /** What a stream that runs takes of the Java heap. */
-  private static final long HEAP_PER_STREAM = MIB / 2;
+  private static final long HEAP_PER_STREAM = Sizes.MIB / 2;
 
   /** What is in the Java heap without streams. */
-  private static final long OWN_HEAP = 48 * MIB;
+  private static final long OWN_HEAP = 48 * Sizes.MIB;
 
   /** What a configuration asks for; where there is none, what Sluice alone needs. */
   static Load of(Optional<ServiceConfig> config) {
@@ -52,15 +54,25 @@ record Load(int streams, int isolated, int outputs, int connections) {
                     each.streams().size(),
                     (int)
                         each.streams().values().stream()
-                            .filter(
-                                stream ->
-                                    each.security().isolation().covers(stream.address(), false))
+                            .flatMap(Load::addresses)
+                            .filter(address -> isolation(each).covers(address, false))
                             .count(),
                     each.streams().values().stream()
                         .mapToInt(stream -> stream.sinks().size())
                         .sum(),
                     each.http().limits().maxConnections()))
         .orElseGet(() -> new Load(0, 0, 0, 0));
+  }
+
+  private static Isolation isolation(ServiceConfig config) {
+    return config.security().isolation();
+  }
+
+  /** What is opened for a stream: its source, and what is recorded in place of it. */
+  private static Stream<SourceAddress> addresses(StreamConfig stream) {
+    Optional<SourceAddress> recorded =
+        stream.recording().enabled() ? stream.recordingAddress() : Optional.empty();
+    return Stream.concat(Stream.of(stream.address()), recorded.stream());
   }
 
   /** Open files and connections at the most. */

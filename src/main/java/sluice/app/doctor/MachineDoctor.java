@@ -12,7 +12,7 @@ import sluice.config.settings.ServiceConfig;
 
 /** Doctor that looks at this machine, as this process sees it. */
 public final class MachineDoctor implements Doctor {
-  /** For each check. */
+  /** For each check that has no limit of its own. */
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private final Function<Optional<ServiceConfig>, List<DoctorCheck>> checks;
@@ -26,7 +26,7 @@ public final class MachineDoctor implements Doctor {
   /**
    * One with other checks after that of the configuration.
    *
-   * @param limit for each, above 0
+   * @param limit for each that has none of its own, above 0
    * @param checks made of the configuration in force
    */
   MachineDoctor(Duration limit, Function<Optional<ServiceConfig>, List<DoctorCheck>> checks) {

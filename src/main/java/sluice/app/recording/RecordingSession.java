@@ -1,6 +1,7 @@
 package sluice.app.recording;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -20,6 +21,8 @@ import sluice.core.util.Backoff;
 import sluice.service.recovery.CrashHistory;
 import sluice.service.recovery.RetryPolicy;
 import sluice.stage.source.PacketReader;
+import sluice.video.demux.Packet;
+import sluice.video.demux.PacketStream;
 import sluice.video.demux.PacketTap;
 
 /**
@@ -277,15 +280,18 @@ final class RecordingSession {
     return taken;
   }
 
-  /** The work of one thread. */
-  private final class Reader implements Runnable {
+  /** The work of one thread; told, as a tap, what is waited for ahead of opening. */
+  private final class Reader implements Runnable, PacketTap {
     private final Duration wait;
     private volatile boolean left;
 
     /** Whether a call is under way that has limits of its own. */
     private volatile boolean busy;
 
-    /** When the last packet came, or the last call began that waits for one. */
+    /**
+     * When the last packet came, the last call began that waits for one, or a process still waited
+     * for its turn to start.
+     */
     private volatile long lastSign = nanoClock.getAsLong();
 
     Reader(Duration wait) {
@@ -327,7 +333,7 @@ final class RecordingSession {
     private SluiceException attempt() {
       lastSign = nanoClock.getAsLong();
       busy = true;
-      try (PacketReader packets = opener.open(taps.get(), this::isOver)) {
+      try (PacketReader packets = opener.open(tapsAndThis(), this::isOver)) {
         read(packets);
         return new SluiceException(ErrorCode.INPUT, "the server has ended the stream");
       } catch (SluiceException e) {
@@ -338,6 +344,37 @@ final class RecordingSession {
       } finally {
         busy = false;
       }
+    }
+
+    private List<PacketTap> tapsAndThis() {
+      List<PacketTap> all = new ArrayList<>(taps.get());
+      all.add(this);
+      return all;
+    }
+
+    @Override
+    public void opening(String what) {
+      lastSign = nanoClock.getAsLong();
+    }
+
+    @Override
+    public boolean needsPackets() {
+      return false;
+    }
+
+    @Override
+    public void opened(List<PacketStream> streams) {
+      // what is read says that it goes on
+    }
+
+    @Override
+    public void packet(Packet packet) {
+      // what is read says that it goes on
+    }
+
+    @Override
+    public void closed() {
+      // whoever reads knows
     }
 
     private void read(PacketReader packets) {

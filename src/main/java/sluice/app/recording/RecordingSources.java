@@ -173,6 +173,14 @@ public final class RecordingSources implements AutoCloseable {
     }
   }
 
+  /**
+   * A stream ends here, though it may go on elsewhere or come again: what counts crashes begins
+   * anew with it.
+   */
+  public synchronized void forgetCrashes(String stream) {
+    crashes.remove(stream);
+  }
+
   /** A stream was removed: what is counted of it is not needed any more. */
   public synchronized void forget(String stream) {
     end(stream);

@@ -21,6 +21,7 @@ import sluice.video.decode.VideoDecoder;
 import sluice.video.demux.DecoderSettings;
 import sluice.video.demux.PacketInput;
 import sluice.video.demux.PacketTap;
+import sluice.video.isolation.remote.IsolatedInputs;
 
 /**
  * Decides by {@code sluice.security} which sources are decoded in processes of their own, and keeps
@@ -31,6 +32,7 @@ final class DecoderIsolation implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(DecoderIsolation.class);
 
   private final Supplier<SecurityConfig> rules;
+  private final Supplier<BoxStatus> machine;
   private final Supplier<DecoderProcesses> maker;
   private @Nullable DecoderProcesses processes;
   private @Nullable Announced announced;
@@ -41,16 +43,21 @@ final class DecoderIsolation implements AutoCloseable {
 
   /** By a policy that is read each time, for it may change. */
   DecoderIsolation(Supplier<SecurityConfig> rules) {
-    this(rules, DecoderProcesses::ofMachine);
+    this(rules, IsolatedInputs::box, DecoderProcesses::ofMachine);
   }
 
   /**
    * The same.
    *
-   * @param maker called once, when a process may be needed first
+   * @param machine what of a box processes can have here; quick, and loads no decoder
+   * @param maker called once, when the first source is opened in a process
    */
-  DecoderIsolation(Supplier<SecurityConfig> rules, Supplier<DecoderProcesses> maker) {
+  DecoderIsolation(
+      Supplier<SecurityConfig> rules,
+      Supplier<BoxStatus> machine,
+      Supplier<DecoderProcesses> maker) {
     this.rules = rules;
+    this.machine = machine;
     this.maker = maker;
   }
 
@@ -81,7 +88,7 @@ final class DecoderIsolation implements AutoCloseable {
       LOG.info("sources are decoded in the service's process from their next opening on");
       return;
     }
-    BoxStatus box = processes().box();
+    BoxStatus box = machine.get();
     LOG.info(
         "isolation = {}: such sources are decoded in processes of their own; the box around each:"
             + " {}",
@@ -129,11 +136,11 @@ final class DecoderIsolation implements AutoCloseable {
         now.isolation(), now.isolationRequired(), running(), box(now.isolation()));
   }
 
-  private synchronized Optional<Box> box(Isolation mode) {
-    if (closed || mode == Isolation.OFF) {
+  private Optional<Box> box(Isolation mode) {
+    if (mode == Isolation.OFF) {
       return Optional.empty();
     }
-    BoxStatus box = processes().box();
+    BoxStatus box = machine.get();
     return Optional.of(
         new Box(
             box.landlockVersion(),
@@ -171,17 +178,17 @@ final class DecoderIsolation implements AutoCloseable {
 
   /** Processes for a source, unless the policy wants a box that isn't there. */
   private InputOpener processesFor(SourceAddress source) {
-    DecoderProcesses made = processes();
-    BoxStatus box = made.box();
+    BoxStatus box = machine.get();
     if (rules.get().isolationRequired() && !box.isWhole()) {
       throw new SluiceException(
           ErrorCode.ENVIRONMENT,
           source
               + ": is not opened, as the box around its decoder's process would not be whole: "
               + missing(box)
-              + " (expected: a system that has it, or sluice.security.isolation-required = false)");
+              + " (expected: a system that has it, or sluice.security.isolation-required = false;"
+              + " then restart the stream)");
     }
-    return made.inputs();
+    return processes().inputs();
   }
 
   /** Opens the inputs of one source in processes. */

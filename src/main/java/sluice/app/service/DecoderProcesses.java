@@ -1,7 +1,6 @@
 package sluice.app.service;
 
 import java.util.function.IntSupplier;
-import sluice.sandbox.BoxStatus;
 import sluice.video.decode.InputOpener;
 import sluice.video.isolation.remote.HelperProgram;
 import sluice.video.isolation.remote.IsolatedInputs;
@@ -10,15 +9,14 @@ import sluice.video.isolation.remote.IsolatedInputs;
  * The processes that decode sources, as the service uses them.
  *
  * @param inputs opens inputs in processes
- * @param box what is in force around each of them
  * @param running how many there are now
  * @param end ends all of them
  */
-record DecoderProcesses(InputOpener inputs, BoxStatus box, IntSupplier running, Runnable end) {
+record DecoderProcesses(InputOpener inputs, IntSupplier running, Runnable end) {
 
-  /** Those of this machine; none is started yet. */
+  /** Those of this machine; none is started yet. Loads FFmpeg's libraries. */
   static DecoderProcesses ofMachine() {
     IsolatedInputs inputs = new IsolatedInputs(HelperProgram.ofThisProcess());
-    return new DecoderProcesses(inputs, IsolatedInputs.box(), inputs::running, inputs::close);
+    return new DecoderProcesses(inputs, inputs::running, inputs::close);
   }
 }

@@ -27,7 +27,9 @@ import sluice.video.demux.PacketTap;
  * @param transport how its media travels
  * @param timeout for opening, and for silence later
  * @param guard the rules
- * @param inputs opens it, in this process or in one of its own
+ * @param isolation says for each opening whether it is in this process or in one of its own
+ * @param isolated what it said at first: a session that began under another policy is not gone on
+ *     with where its stream starts
  */
 record RecordingOpener(
     SourceAddress address,
@@ -36,7 +38,8 @@ record RecordingOpener(
     TransportChoice transport,
     Duration timeout,
     SourceGuard guard,
-    InputOpener inputs)
+    DecoderIsolation isolation,
+    boolean isolated)
     implements PacketReader.Opener {
 
   /** That of a stream's own address; absent where its source is recorded. */
@@ -54,7 +57,12 @@ record RecordingOpener(
                     stream.transportOf(address),
                     timeout,
                     guard,
-                    isolation.inputs(address, false)));
+                    isolation,
+                    isIsolated(isolation, address)));
+  }
+
+  private static boolean isIsolated(DecoderIsolation isolation, SourceAddress address) {
+    return !isolation.inputs(address, false).equals(InputOpener.IN_PROCESS);
   }
 
   @Override
@@ -62,6 +70,7 @@ record RecordingOpener(
     Playback playback =
         Playback.builder().transport(transport).openTimeout(timeout).readTimeout(timeout).build();
     SourceSettings settings = new SourceSettings(guard.location(address, false), playback, 0);
+    InputOpener inputs = isolation.inputs(address, false);
     return SourceOpener.packets(settings, this::admit, inputs).open(taps, cancelled);
   }
 

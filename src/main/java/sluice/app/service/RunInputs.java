@@ -2,6 +2,7 @@ package sluice.app.service;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import sluice.video.decode.InputOpener;
 import sluice.video.decode.VideoDecoder;
 import sluice.video.demux.DecoderSettings;
@@ -13,12 +14,16 @@ import sluice.video.demux.PacketTap;
  * is a sequence of images shows only when it is opened. Thread-safe.
  */
 final class RunInputs implements InputOpener {
-  private final InputOpener next;
+  private final Supplier<InputOpener> policy;
   private volatile boolean isolated;
 
-  /** Nothing was opened yet. */
-  RunInputs(InputOpener next) {
-    this.next = next;
+  /**
+   * Nothing was opened yet.
+   *
+   * @param policy says what opens the source; asked for each opening, for it may change
+   */
+  RunInputs(Supplier<InputOpener> policy) {
+    this.policy = policy;
   }
 
   /** Whether what was opened last is in a process of its own. */
@@ -29,18 +34,18 @@ final class RunInputs implements InputOpener {
   @Override
   public VideoDecoder pictures(
       DecoderSettings settings, BooleanSupplier cancelled, List<PacketTap> taps) {
-    note();
-    return next.pictures(settings, cancelled, taps);
+    return next().pictures(settings, cancelled, taps);
   }
 
   @Override
   public PacketInput packets(
       DecoderSettings settings, BooleanSupplier cancelled, List<PacketTap> taps) {
-    note();
-    return next.packets(settings, cancelled, taps);
+    return next().packets(settings, cancelled, taps);
   }
 
-  private void note() {
+  private InputOpener next() {
+    InputOpener next = policy.get();
     isolated = !next.equals(InputOpener.IN_PROCESS);
+    return next;
   }
 }

@@ -101,7 +101,7 @@ final class ServiceRunner implements StreamRunner {
             nextPhase(),
             life.progress(),
             taps(spec, recording),
-            new RunInputs(isolation.inputs(spec.config().address(), fromApi)));
+            new RunInputs(() -> isolation.inputs(spec.config().address(), fromApi)));
     return SourceRun.start(
         spec,
         opener,
@@ -189,6 +189,11 @@ final class ServiceRunner implements StreamRunner {
   @Override
   public void endRecording(String stream) {
     recordingSources.end(stream);
+  }
+
+  @Override
+  public void forgetRecorderCrashes(String stream) {
+    recordingSources.forgetCrashes(stream);
   }
 
   @Override

@@ -122,7 +122,7 @@ public final class SourceProber implements SourceProbe {
             0,
             new SourceProgress(),
             List.of(survey),
-            new RunInputs(isolation.inputs(source, target.fromApi())));
+            new RunInputs(() -> isolation.inputs(source, target.fromApi())));
     long start = System.nanoTime();
     BooleanSupplier tooLate = () -> System.nanoTime() - start > 2 * TIMEOUT.toNanos();
     try (SourceReader reader = opener.open(tooLate)) {

@@ -17,7 +17,8 @@ import sluice.core.ErrorCode;
     description = {
       "Say what this machine has and lacks for running Sluice: a line for each thing that was"
           + " looked at, with ok, warning or problem, what was found and what to do.",
-      "Nothing is started or changed; a check that hangs is given up after 5 s."
+      "Nothing is changed, and nothing stays: a process that decodes is started and ended at once."
+          + " A check that hangs is given up after 5 s, that of the process after 25 s."
     },
     sortOptions = false,
     customSynopsis = "sluice doctor [OPTIONS]",

@@ -173,6 +173,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
       currentRun.abandon();
     }
     environment.ports().runner().endRecording(spec.id());
+    environment.ports().runner().forgetRecorderCrashes(spec.id());
     outputs.close();
     return this;
   }

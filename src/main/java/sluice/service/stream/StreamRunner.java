@@ -48,6 +48,12 @@ public interface StreamRunner {
   default void endRecording(String stream) {}
 
   /**
+   * A stream ends here, for good or to go on elsewhere: {@link #recorderCrashes} counts anew if it
+   * comes again, as all other counts of it do.
+   */
+  default void forgetRecorderCrashes(String stream) {}
+
+  /**
    * A stream was removed and its runs have ended, or were given up: what was kept of it is not
    * needed any more. One that comes under the same name is another one. Not called for the streams
    * that are there when the service ends.

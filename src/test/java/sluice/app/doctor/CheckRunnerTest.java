@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,37 @@ class CheckRunnerTest {
     assertThat(left.getCount()).as("it hangs still").isEqualTo(1);
     never.countDown();
     left.await();
+  }
+
+  @Test
+  void aCheckMayHaveALimitOfItsOwn() {
+    CountDownLatch never = new CountDownLatch(1);
+    DoctorCheck patient =
+        new DoctorCheck() {
+          @Override
+          public String name() {
+            return "patient";
+          }
+
+          @Override
+          public Optional<Duration> limit() {
+            return Optional.of(SHORT);
+          }
+
+          @Override
+          public List<Finding> run() {
+            try {
+              never.await();
+            } catch (InterruptedException e) {
+              Thread.currentThread().interrupt();
+            }
+            return List.of();
+          }
+        };
+
+    assertThat(new CheckRunner(Duration.ofHours(1)).run(patient))
+        .singleElement()
+        .satisfies(entry -> assertThat(entry.finding().found()).isEqualTo("no answer within 20ms"));
   }
 
   @Test

@@ -35,6 +35,9 @@ class IsolationCheckTest {
   void whatIsMissingCountsAsMuchAsTheConfigurationWantsIt() {
     assertThat(levels(new IsolationCheck(() -> POOR, security(Isolation.OFF, false))))
         .containsExactly(Level.OK, Level.OK);
+    assertThat(levels(new IsolationCheck(() -> POOR, security(Isolation.OFF, true))))
+        .as("nothing is refused where nothing is isolated")
+        .containsExactly(Level.OK, Level.OK);
     assertThat(levels(new IsolationCheck(() -> POOR, security(Isolation.NETWORK, false))))
         .containsExactly(Level.OK, Level.WARNING, Level.WARNING);
     assertThat(levels(new IsolationCheck(() -> POOR, security(Isolation.NETWORK, true))))

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sluice.app.doctor.Finding.Level;
+import sluice.testing.ConfigText;
 
 /** How Java, limits and memory are judged. */
 class MachineChecksTest {
@@ -32,6 +34,27 @@ class MachineChecksTest {
     assertThat(MANY.heap()).isEqualTo(98 * Sizes.MIB);
     assertThat(MANY.memory()).isEqualTo((512 + 98 + 1200) * Sizes.MIB);
     assertThat(MANY.text()).isEqualTo("100 streams");
+  }
+
+  @Test
+  void processes_areThoseOfSourcesAndOfRecordedAddresses() throws IOException {
+    String text =
+        """
+        sluice {
+          models.m { model = person-detection-hog }
+          streams.a { source = "rtsp://10.0.0.1/x", model = m }
+          streams.b { source = "rtsp://10.0.0.2/x", model = m
+            recording { mode = continuous, source = "rtsp://10.0.0.2/main" } }
+          streams.c { source = "rtsp://10.0.0.3/x", model = m
+            recording { mode = off, source = "rtsp://10.0.0.3/main" } }
+          streams.d { source = "demo:", model = m }
+        }
+        """;
+
+    Load load = Load.of(Optional.of(ConfigText.of(root, text).fine()));
+
+    assertThat(load.streams()).isEqualTo(4);
+    assertThat(load.isolated()).isEqualTo(4);
   }
 
   @Test

@@ -19,6 +19,9 @@ final class FakePackets implements PacketReader.Opener {
   /** Where calls that open wait, whatever they are told, until it is counted down. */
   volatile CountDownLatch gate = new CountDownLatch(0);
 
+  /** The taps of what was opened last. */
+  volatile List<PacketTap> taps = List.of();
+
   /** What happened: {@code opens}, {@code open}, {@code closed}. */
   final List<String> log = new CopyOnWriteArrayList<>();
 
@@ -30,6 +33,7 @@ final class FakePackets implements PacketReader.Opener {
 
   @Override
   public PacketReader open(List<PacketTap> taps, BooleanSupplier cancelled) {
+    this.taps = List.copyOf(taps);
     log.add(name + " opens");
     try {
       gate.await();

@@ -171,6 +171,25 @@ class RecordingSourcesTest {
   }
 
   @Test
+  void threadWhoseProcessWaitsForItsTurn_isNotStuck() {
+    CountDownLatch turn = new CountDownLatch(1);
+    camera.gate = turn;
+    begin(ALL, camera);
+    await().until(() -> camera.count("opens") == 1);
+    for (int i = 0; i < 2; i++) {
+      pass(TIMEOUT.plus(RecordingSession.GRACE));
+      camera.taps.forEach(tap -> tap.opening("its decoder's process waits for its turn to start"));
+      sources.watch();
+    }
+    assertThat(state()).isEqualTo(RecorderState.RECORDING);
+    camera.taps.forEach(tap -> tap.opening(""));
+    pass(TIMEOUT.plus(RecordingSession.GRACE).plusMillis(1));
+    sources.watch();
+    assertThat(state().reason()).as("its turn has come").contains("does not return");
+    turn.countDown();
+  }
+
+  @Test
   void whileAllThreadsAreStuck_noOtherIsBegun() {
     CountDownLatch stuck = new CountDownLatch(1);
     camera.gate = stuck;
@@ -278,6 +297,20 @@ class RecordingSourcesTest {
     await().until(() -> state().equals(RecorderState.RECORDING));
     sources.forget("yard");
     assertThat(sources.crashes("yard")).isZero();
+  }
+
+  @Test
+  void crashesCountAnew_whereAStreamComesBack() {
+    camera.failure.set(new DecoderCrashException("rtsp://cam/main: was killed", false));
+    begin(ALL, camera);
+    await().until(() -> sources.crashes("yard") > 0);
+    sources.end("yard");
+    assertThat(sources.crashes("yard")).as("it rests").isPositive();
+    sources.forgetCrashes("yard");
+    assertThat(sources.crashes("yard")).isZero();
+
+    begin(ALL, camera);
+    await().until(() -> sources.crashes("yard") > 0);
   }
 
   @Test

@@ -46,7 +46,8 @@ class DecoderIsolationTest {
   private final AtomicInteger made = new AtomicInteger();
   private final AtomicInteger ended = new AtomicInteger();
   private BoxStatus box = WHOLE;
-  private final DecoderIsolation isolation = new DecoderIsolation(rules::get, this::make);
+  private final DecoderIsolation isolation =
+      new DecoderIsolation(rules::get, () -> box, this::make);
 
   @AfterEach
   void close() {
@@ -55,7 +56,7 @@ class DecoderIsolationTest {
 
   private DecoderProcesses make() {
     made.incrementAndGet();
-    return new DecoderProcesses(new FakeInputs(), box, () -> 3, ended::incrementAndGet);
+    return new DecoderProcesses(new FakeInputs(), () -> 3, ended::incrementAndGet);
   }
 
   private static SecurityConfig rules(Isolation mode, boolean required) {
@@ -107,6 +108,14 @@ class DecoderIsolationTest {
     assertThat(made).hasValue(0);
   }
 
+  /** Libraries of a decoder are loaded with the first source, not at the start. */
+  @Test
+  void whatIsInForce_isToldWithoutProcesses() {
+    isolation.announce();
+    assertThat(isolation.status().box()).isPresent();
+    assertThat(made).hasValue(0);
+  }
+
   @Test
   void processes_areMadeOnce_andEndedAtTheEnd() {
     InputOpener inputs = isolation.inputs(CAMERA, false);
@@ -150,7 +159,8 @@ class DecoderIsolationTest {
     assertThatThrownBy(() -> open(inputs))
         .hasMessageStartingWith("rtsp://***@10.0.0.7/1: is not opened")
         .hasMessageContaining("would not be whole: the kernel has no Landlock; no scopes (expected")
-        .hasMessageContaining("sluice.security.isolation-required = false")
+        .hasMessageContaining(
+            "sluice.security.isolation-required = false; then restart the stream)")
         .asInstanceOf(type(SluiceException.class))
         .extracting(SluiceException::code)
         .isEqualTo(ErrorCode.ENVIRONMENT);
@@ -193,12 +203,12 @@ class DecoderIsolationTest {
 
   @Test
   void run_knowsWhetherItsInputIsInAProcess() {
-    RunInputs inputs = new RunInputs(isolation.inputs(CAMERA, false));
+    RunInputs inputs = new RunInputs(() -> isolation.inputs(CAMERA, false));
     assertThat(inputs.isIsolated()).isFalse();
     assertThatThrownBy(() -> open(inputs)).hasMessage("opened");
     assertThat(inputs.isIsolated()).isTrue();
 
-    RunInputs own = new RunInputs(InputOpener.IN_PROCESS);
+    RunInputs own = new RunInputs(() -> InputOpener.IN_PROCESS);
     assertThatThrownBy(() -> open(own)).isInstanceOf(SluiceException.class);
     assertThat(own.isIsolated()).isFalse();
   }

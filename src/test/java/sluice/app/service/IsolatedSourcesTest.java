@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -20,6 +21,7 @@ import sluice.config.settings.Isolation;
 import sluice.config.settings.SecurityConfig;
 import sluice.config.settings.StreamConfig;
 import sluice.core.DecoderCrashException;
+import sluice.core.SluiceException;
 import sluice.core.TransportChoice;
 import sluice.core.source.SourceAddress;
 import sluice.core.source.TlsTrust;
@@ -61,12 +63,20 @@ class IsolatedSourcesTest {
   }
 
   private DecoderIsolation isolation(Isolation mode) {
+    return isolation(new AtomicReference<>(mode));
+  }
+
+  private DecoderIsolation isolation(AtomicReference<Isolation> mode) {
     BoxStatus box = new BoxStatus(7, true, true, true, true, false, List.of());
-    DecoderProcesses processes = new DecoderProcesses(new Crashing(), box, () -> 0, () -> {});
-    return new DecoderIsolation(() -> rules(mode), () -> processes);
+    DecoderProcesses processes = new DecoderProcesses(new Crashing(), () -> 0, () -> {});
+    return new DecoderIsolation(() -> rules(mode.get()), () -> box, () -> processes);
   }
 
   private GuardedOpener opener(String source, boolean fromApi, Isolation mode) {
+    return opener(source, fromApi, isolation(mode));
+  }
+
+  private GuardedOpener opener(String source, boolean fromApi, DecoderIsolation isolation) {
     SourceAddress address = new SourceAddress(source);
     return new GuardedOpener(
         StreamConfig.of("a", address, ""),
@@ -76,7 +86,7 @@ class IsolatedSourcesTest {
         0,
         new SourceProgress(),
         List.of(),
-        new RunInputs(isolation(mode).inputs(address, fromApi)));
+        new RunInputs(() -> isolation.inputs(address, fromApi)));
   }
 
   private void assertIsolated(GuardedOpener opener, boolean isolated) {
@@ -101,18 +111,62 @@ class IsolatedSourcesTest {
     assertIsolated(opener("/dev/video255", false, Isolation.ALL), false);
   }
 
+  /** As after a reload, between the passes of a loop. */
+  @Test
+  void changedMode_holdsWithTheNextOpening() throws Exception {
+    AtomicReference<Isolation> mode = new AtomicReference<>(Isolation.NETWORK);
+    String file = Files.writeString(folder.resolve("a.mp4"), "no video").toString();
+    GuardedOpener opener = opener(file, false, isolation(mode));
+    assertIsolated(opener, false);
+    mode.set(Isolation.ALL);
+    assertIsolated(opener, true);
+    mode.set(Isolation.OFF);
+    assertIsolated(opener, false);
+  }
+
+  @Test
+  void changedMode_holdsWithTheNextOpeningOfARecordedAddress() {
+    AtomicReference<Isolation> mode = new AtomicReference<>(Isolation.ALL);
+    RecordingOpener opener = recording(isolation(mode), true);
+    assertThatThrownBy(() -> opener.open(List.of(), () -> false))
+        .isInstanceOf(DecoderCrashException.class);
+    mode.set(Isolation.OFF);
+    BooleanSupplier cancelled = () -> true;
+    assertThatThrownBy(() -> opener.open(List.of(), cancelled))
+        .isInstanceOf(SluiceException.class)
+        .isNotInstanceOf(DecoderCrashException.class);
+    assertThat(opened).containsExactly("packets");
+  }
+
+  /** A session goes on where its address would be opened in the same way. */
+  @Test
+  void recordedAddress_ofAnotherMode_isAnotherOne() {
+    DecoderIsolation isolation = isolation(Isolation.NETWORK);
+    SourceGuard guard = guard();
+    assertThat(recording(guard, isolation, true)).isEqualTo(recording(guard, isolation, true));
+    assertThat(recording(guard, isolation, true)).isNotEqualTo(recording(guard, isolation, false));
+  }
+
+  private RecordingOpener recording(DecoderIsolation isolation, boolean isolated) {
+    return recording(guard(), isolation, isolated);
+  }
+
+  private static RecordingOpener recording(
+      SourceGuard guard, DecoderIsolation isolation, boolean isolated) {
+    return new RecordingOpener(
+        new SourceAddress("rtsp://cam/main"),
+        TlsTrust.Mode.VERIFY,
+        Optional.empty(),
+        TransportChoice.AUTO,
+        TIMEOUT,
+        guard,
+        isolation,
+        isolated);
+  }
+
   @Test
   void recordedAddresses_areReadInProcesses() {
-    SourceAddress address = new SourceAddress("rtsp://cam/main");
-    RecordingOpener opener =
-        new RecordingOpener(
-            address,
-            TlsTrust.Mode.VERIFY,
-            Optional.empty(),
-            TransportChoice.AUTO,
-            TIMEOUT,
-            guard(),
-            isolation(Isolation.NETWORK).inputs(address, false));
+    RecordingOpener opener = recording(isolation(Isolation.NETWORK), true);
     assertThatThrownBy(() -> opener.open(List.of(), () -> false))
         .isInstanceOf(DecoderCrashException.class);
     assertThat(opened).containsExactly("packets");

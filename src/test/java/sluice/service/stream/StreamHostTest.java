@@ -554,5 +554,8 @@ class StreamHostTest extends StreamHostFixture {
     TestProbe<Done> done = kit.createTestProbe(Done.class);
     host.tell(new StreamCommand.Stop(done.getRef()));
     await().until(() -> fixture.recorded.isEmpty());
+    assertThat(fixture.uncounted).as("it is there still").isEmpty();
+    fixture.outputs.forEach(outputs -> outputs.finished.complete(null));
+    await().until(() -> fixture.uncounted.contains("lobby"));
   }
 }

@@ -1,6 +1,6 @@
 package sluice.video.isolation.remote;
 
-import java.nio.file.Path;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -10,11 +10,13 @@ import org.slf4j.LoggerFactory;
 import sluice.core.DecoderCrashException;
 import sluice.core.SluiceException;
 import sluice.core.TransportChoice;
+import sluice.core.source.TlsTrust;
 import sluice.sandbox.BoxStatus;
 import sluice.sandbox.BoxedProcess;
 import sluice.video.decode.InputOpener;
 import sluice.video.decode.StreamInfo;
 import sluice.video.decode.VideoDecoder;
+import sluice.video.demux.ConnectionTarget;
 import sluice.video.demux.DecoderSettings;
 import sluice.video.demux.PacketInput;
 import sluice.video.demux.PacketTap;
@@ -40,8 +42,6 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
   private static final Duration SILENCE_LIMIT = Duration.ofMinutes(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(IsolatedInputs.class);
-
-  private static final Path NOTHING = Path.of("/dev/null");
 
   private final HelperProgram program;
   private final HelperProcess.Starter starter;
@@ -75,14 +75,17 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
   }
 
   /**
-   * Starts a process that opens nothing, and ends it: whether processes work on this machine.
+   * Starts a process in the box of a network source, which opens nothing, and ends it: whether
+   * processes work on this machine.
    *
    * @return what of its box is in force
    * @throws SluiceException where it doesn't start
    */
   public BoxStatus trial() {
-    DecoderSettings nothing = DecoderSettings.file(NOTHING);
-    HelperProcess process = start(nothing, SourceBox.of(program, nothing), () -> false, List.of());
+    DecoderSettings nowhere = // on the network, whose box has all walls; it is not connected to
+        DecoderSettings.network("rtsp://127.0.0.1/")
+            .withEndpoint(new ConnectionTarget(InetAddress.getLoopbackAddress(), TlsTrust.SYSTEM));
+    HelperProcess process = start(nowhere, SourceBox.of(program, nowhere), () -> false, List.of());
     try {
       return process.box();
     } finally {
@@ -146,6 +149,10 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
     try {
       return opening.apply(settings);
     } catch (DatagramsNeededException e) {
+      LOG.info(
+          "{}: its media comes as datagrams only: its decoder's process may send them to anywhere"
+              + " (transport = tcp keeps it from that)",
+          settings.displayName());
       return opening.apply(settings.withTransport(TransportChoice.UDP));
     }
   }

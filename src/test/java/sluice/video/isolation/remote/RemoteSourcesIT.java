@@ -3,6 +3,7 @@ package sluice.video.isolation.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -22,13 +23,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sluice.core.SluiceException;
+import sluice.core.TransportChoice;
+import sluice.core.TransportProtocol;
 import sluice.core.source.CertificateFingerprint;
 import sluice.core.source.SourceAddress;
 import sluice.core.source.TlsTrust;
 import sluice.core.source.TlsTrust.Mode;
-import sluice.core.SluiceException;
-import sluice.core.TransportChoice;
-import sluice.core.TransportProtocol;
+import sluice.testing.CapturedLog;
 import sluice.testing.TestCertificates;
 import sluice.video.DatagramCamera;
 import sluice.video.DigestAuthority;
@@ -91,8 +93,12 @@ class RemoteSourcesIT {
       value = TransportChoice.class,
       names = {"AUTO", "UDP"})
   void cameraOverUdp_isRead(TransportChoice transport) throws IOException {
-    try (DatagramCamera camera = new DatagramCamera(stream, 0, 200, "");
+    try (CapturedLog log = CapturedLog.of(IsolatedInputs.class);
+        DatagramCamera camera = new DatagramCamera(stream, 0, 200, "");
         VideoDecoder decoder = open(network(camera.url("")).withTransport(transport))) {
+      assertThat(log.lines(Level.INFO)) // a wider box that nobody asked for
+          .hasSize(transport == TransportChoice.AUTO ? 1 : 0)
+          .allMatch(line -> line.contains("transport = tcp keeps it from that"));
       assertThat(decoder.info().transport()).contains(TransportProtocol.UDP);
       for (int i = 0; i < 100; i++) {
         Shown.of(Objects.requireNonNull(decoder.next()));
@@ -108,8 +114,7 @@ class RemoteSourcesIT {
     try (DatagramCamera camera = new DatagramCamera(stream, 0, 200, "");
         DatagramCamera silent = new DatagramCamera(stream, 1, 25, "");
         RtspServer within = new RtspServer(stream, Ending.SILENCE, null)) {
-      assertThatThrownBy(
-              () -> open(network(camera.url("")).withTransport(TransportChoice.TCP)))
+      assertThatThrownBy(() -> open(network(camera.url("")).withTransport(TransportChoice.TCP)))
           .isInstanceOf(SluiceException.class)
           .hasMessageContaining("transport = udp");
       for (TransportChoice transport : List.of(TransportChoice.UDP, TransportChoice.AUTO)) {
@@ -149,16 +154,14 @@ class RemoteSourcesIT {
       String address = "rtsps://u:s3cr3t@cam.test:" + front.port() + "/v";
       assertSameFailure(trusting(address, TlsTrust.SYSTEM), "tls-fingerprint");
       TlsTrust missing =
-          new TlsTrust(
-              Mode.VERIFY, Optional.empty(), Optional.of(folder.resolve("none.pem")));
+          new TlsTrust(Mode.VERIFY, Optional.empty(), Optional.of(folder.resolve("none.pem")));
       assertSameFailure(trusting(address, missing), "none.pem");
     }
   }
 
   private static TlsTrust trust(String how) throws Exception {
     return switch (how) {
-      case "authority" ->
-          new TlsTrust(Mode.VERIFY, Optional.empty(), Optional.of(keys.pem("ca")));
+      case "authority" -> new TlsTrust(Mode.VERIFY, Optional.empty(), Optional.of(keys.pem("ca")));
       case "fingerprint" ->
           new TlsTrust(
               Mode.VERIFY,
@@ -212,8 +215,7 @@ class RemoteSourcesIT {
     try (HeaderServer server =
         new HeaderServer(_ -> "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n" + body)) {
       DecoderSettings settings = network("http://127.0.0.1:" + server.port() + "/video.mjpg");
-      Comparison.Outcome here =
-          Comparison.read(InputOpener.IN_PROCESS, settings, List.of());
+      Comparison.Outcome here = Comparison.read(InputOpener.IN_PROCESS, settings, List.of());
       Comparison.Outcome there = Comparison.read(isolated, settings, List.of());
       assertThat(there.info()).isEqualTo(here.info());
       assertThat(there.info().clock()).isFalse();
@@ -249,9 +251,7 @@ class RemoteSourcesIT {
   }
 
   private static String ok(String body) {
-    return "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: "
-        + body.length()
-        + "\r\n\r\n";
+    return "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + body.length() + "\r\n\r\n";
   }
 
   private Comparison.Outcome assertSame(String url) {
@@ -278,7 +278,6 @@ class RemoteSourcesIT {
   }
 
   private static DecoderSettings trusting(String url, TlsTrust trust) {
-    return network(url)
-        .withEndpoint(new ConnectionTarget(InetAddress.getLoopbackAddress(), trust));
+    return network(url).withEndpoint(new ConnectionTarget(InetAddress.getLoopbackAddress(), trust));
   }
 }
