@@ -42,6 +42,11 @@ public final class SealedMemory implements AutoCloseable {
     OPEN.incrementAndGet();
   }
 
+  /** Whether this system has such memory: Linux, on x86-64 and aarch64. */
+  public static boolean isPossible() {
+    return Kernel.IS_KNOWN;
+  }
+
   /**
    * Fresh memory, all zero; pages are taken when first touched.
    *

@@ -33,6 +33,7 @@ final class DecoderIsolation implements AutoCloseable {
 
   private final Supplier<SecurityConfig> rules;
   private final Supplier<BoxStatus> machine;
+  private final boolean possible;
   private final Supplier<DecoderProcesses> maker;
   private @Nullable DecoderProcesses processes;
   private @Nullable Announced announced;
@@ -43,21 +44,24 @@ final class DecoderIsolation implements AutoCloseable {
 
   /** By a policy that is read each time, for it may change. */
   DecoderIsolation(Supplier<SecurityConfig> rules) {
-    this(rules, IsolatedInputs::box, DecoderProcesses::ofMachine);
+    this(rules, IsolatedInputs::box, IsolatedInputs.arePossible(), DecoderProcesses::ofMachine);
   }
 
   /**
    * The same.
    *
    * @param machine what of a box processes can have here; quick, and loads no decoder
+   * @param possible whether this system can have such processes
    * @param maker called once, when the first source is opened in a process
    */
   DecoderIsolation(
       Supplier<SecurityConfig> rules,
       Supplier<BoxStatus> machine,
+      boolean possible,
       Supplier<DecoderProcesses> maker) {
     this.rules = rules;
     this.machine = machine;
+    this.possible = possible;
     this.maker = maker;
   }
 
@@ -68,9 +72,10 @@ final class DecoderIsolation implements AutoCloseable {
    * @param fromApi whether a client of the API named it
    */
   InputOpener inputs(SourceAddress source, boolean fromApi) {
-    return rules.get().isolation().covers(source, fromApi)
-        ? new IsolatedSource(this, source)
-        : InputOpener.IN_PROCESS;
+    SecurityConfig now = rules.get();
+    boolean isolated =
+        now.isolation().covers(source, fromApi) && (possible || now.isolationRequired());
+    return isolated ? new IsolatedSource(this, source) : InputOpener.IN_PROCESS;
   }
 
   /** Logs what is in force, where that was not said yet; to be called once a policy counts. */
@@ -86,6 +91,16 @@ final class DecoderIsolation implements AutoCloseable {
     }
     if (next.mode() == Isolation.OFF) {
       LOG.info("sources are decoded in the service's process from their next opening on");
+      return;
+    }
+    if (!possible) {
+      LOG.warn(
+          "isolation = {}: this system can't have processes that decode (expected: Linux on x86-64"
+              + " or aarch64); {}",
+          next.mode().wireName(),
+          next.required()
+              ? "such sources are refused, as isolation-required says"
+              : "all sources are decoded in the service's process");
       return;
     }
     BoxStatus box = machine.get();

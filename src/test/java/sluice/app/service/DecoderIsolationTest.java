@@ -47,7 +47,7 @@ class DecoderIsolationTest {
   private final AtomicInteger ended = new AtomicInteger();
   private BoxStatus box = WHOLE;
   private final DecoderIsolation isolation =
-      new DecoderIsolation(rules::get, () -> box, this::make);
+      new DecoderIsolation(rules::get, () -> box, true, this::make);
 
   @AfterEach
   void close() {
@@ -89,6 +89,25 @@ class DecoderIsolationTest {
     rules.set(rules(mode, false));
     InputOpener inputs = isolation.inputs(new SourceAddress(source), fromApi);
     assertThat(inputs.equals(InputOpener.IN_PROCESS)).isEqualTo(!isolated);
+  }
+
+  @Test
+  void whereProcessesCannotBe_theServiceDecodes_unlessTheyAreRequired() {
+    box = OPEN;
+    try (CapturedLog log = CapturedLog.of(DecoderIsolation.class);
+        DecoderIsolation elsewhere =
+            new DecoderIsolation(rules::get, () -> box, false, this::make)) {
+      elsewhere.announce();
+      assertThat(log.lines(Level.WARN))
+          .singleElement()
+          .asString()
+          .contains("expected: Linux", "decoded in the service's process");
+      assertThat(elsewhere.inputs(CAMERA, false)).isEqualTo(InputOpener.IN_PROCESS);
+
+      rules.set(rules(Isolation.NETWORK, true));
+      assertThatThrownBy(() -> open(elsewhere.inputs(CAMERA, false)))
+          .hasMessageContaining("isolation-required");
+    }
   }
 
   @Test

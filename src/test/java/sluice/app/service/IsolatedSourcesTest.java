@@ -69,7 +69,7 @@ class IsolatedSourcesTest {
   private DecoderIsolation isolation(AtomicReference<Isolation> mode) {
     BoxStatus box = new BoxStatus(7, true, true, true, true, false, List.of());
     DecoderProcesses processes = new DecoderProcesses(new Crashing(), () -> 0, () -> {});
-    return new DecoderIsolation(() -> rules(mode.get()), () -> box, () -> processes);
+    return new DecoderIsolation(() -> rules(mode.get()), () -> box, true, () -> processes);
   }
 
   private GuardedOpener opener(String source, boolean fromApi, Isolation mode) {

@@ -13,6 +13,7 @@ import sluice.core.TransportChoice;
 import sluice.core.source.TlsTrust;
 import sluice.sandbox.BoxStatus;
 import sluice.sandbox.BoxedProcess;
+import sluice.sandbox.SealedMemory;
 import sluice.video.decode.InputOpener;
 import sluice.video.decode.StreamInfo;
 import sluice.video.decode.VideoDecoder;
@@ -62,6 +63,11 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
   IsolatedInputs(HelperProgram program, HelperProcess.Starter starter) {
     this.program = program;
     this.starter = starter;
+  }
+
+  /** Whether there can be such processes on this system: Linux, on x86-64 and aarch64. */
+  public static boolean arePossible() {
+    return SealedMemory.isPossible();
   }
 
   /** What of the box processes can have on this machine. */
