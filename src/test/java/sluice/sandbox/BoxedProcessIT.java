@@ -97,7 +97,7 @@ class BoxedProcessIT {
   void hasAProcessGroupOfItsOwn() throws Exception {
     Process process = shell("read word");
     String stat = Files.readString(Path.of("/proc", "" + process.pid(), "stat"));
-    String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    String[] afterName = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
 
     assertThat(afterName[GROUP_AFTER_NAME]).isEqualTo("" + process.pid());
     process.destroyForcibly();

@@ -46,7 +46,7 @@ class StartingThreadTest {
       MemorySegment variable = arena.allocateFrom(StartingThread.variable());
       StartingThread.write(variable);
 
-      String[] parts = variable.getString(0).split("=");
+      String[] parts = variable.getString(0).split("=", 2);
       assertThat(StartingThread.isNamed(parts[0])).isTrue();
       assertThat(Long.parseLong(parts[1])).isEqualTo(Kernel.call(SystemCall.GETTID));
     }
