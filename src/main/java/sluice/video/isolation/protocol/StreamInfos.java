@@ -14,8 +14,6 @@ final class StreamInfos {
 
   private static final double FASTEST = 1000;
 
-  /** In nanoseconds, or pictures: centuries. What is added to it doesn't overflow. */
-
   /** As FFmpeg names codecs. */
   private static final Pattern CODEC = Pattern.compile("[a-z0-9_.-]{1,32}");
 
