@@ -23,6 +23,7 @@ public final class NativeFolders {
 
   /** The folders, after loading the libraries, each once. */
   public static List<Path> find() {
+    initialize();
     Set<Path> folders = new LinkedHashSet<>();
     add(folders, Loader.load(javacpp.class));
     add(folders, Loader.load(avutil.class));
@@ -30,6 +31,18 @@ public final class NativeFolders {
     add(folders, Loader.load(avcodec.class));
     add(folders, Loader.load(avformat.class));
     return new ArrayList<>(folders);
+  }
+
+  /**
+   * Initializes the classes of the libraries as a decoder does, which load them: to load them while
+   * another thread initializes their classes would be a deadlock with it.
+   */
+  private static void initialize() {
+    FfmpegLog.install();
+    avutil.avutil_version();
+    swresample.swresample_version();
+    avcodec.avcodec_version();
+    avformat.avformat_version();
   }
 
   private static void add(Set<Path> folders, @Nullable String library) {
