@@ -68,7 +68,7 @@ public final class MappedLayout {
     }
     for (int i = 0; i < offsets.length; i++) {
       long distance = Math.abs((long) strides[i]);
-      long used = distance * (layout.rows(i) - 1) + layout.rowBytes(i);
+      long used = usedBytes(layout, i, strides[i]);
       boolean fits = offsets[i] >= 0 && offsets[i] <= bytes && used <= bytes - offsets[i];
       // A plane of one row, as a palette is, has no distance between rows: FFmpeg says 0.
       boolean overlaps = layout.rows(i) > 1 && distance < layout.rowBytes(i);
@@ -78,6 +78,11 @@ public final class MappedLayout {
     }
     return Optional.of(
         new MappedLayout(layout, offsets, strides, colorSpace, orientation, pixelAspect));
+  }
+
+  /** From a plane's lowest address to the end of its highest row. */
+  private static long usedBytes(PictureLayout layout, int plane, int stride) {
+    return Math.abs((long) stride) * (layout.rows(plane) - 1) + layout.rowBytes(plane);
   }
 
   /** Not on a device. */
@@ -109,8 +114,7 @@ public final class MappedLayout {
   MemorySegment[] planesIn(MemorySegment memory) {
     MemorySegment[] planes = new MemorySegment[offsets.length];
     for (int i = 0; i < planes.length; i++) {
-      long used = Math.abs((long) strides[i]) * (layout.rows(i) - 1) + layout.rowBytes(i);
-      planes[i] = memory.asSlice(offsets[i], used).asReadOnly();
+      planes[i] = memory.asSlice(offsets[i], usedBytes(layout, i, strides[i])).asReadOnly();
     }
     return planes;
   }

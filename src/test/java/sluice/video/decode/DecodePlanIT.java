@@ -28,7 +28,7 @@ class DecodePlanIT {
   @TempDir Path folder;
 
   private final Deque<Long> decoder = new ArrayDeque<>();
-  private final Demand demand = new Demand(TimeUnit.MILLISECONDS.toNanos(2500));
+  private final SpacedDemand demand = new SpacedDemand(TimeUnit.MILLISECONDS.toNanos(2500));
   private int openBefore;
 
   /** Pictures that the decoder keeps back from a number of packets on. */
@@ -133,66 +133,6 @@ class DecodePlanIT {
           }
         }
       }
-    }
-  }
-
-  /** One picture at each interval, or the key frame near it. */
-  private static final class Demand implements PictureDemand {
-    private final long interval;
-    private long due;
-    private long ahead;
-
-    Demand(long interval) {
-      this.interval = interval;
-    }
-
-    void given(long nanos) {
-      if (nanos >= due) {
-        due = (nanos / interval + 1) * interval;
-      }
-    }
-
-    @Override
-    public long intervalNanos() {
-      return interval;
-    }
-
-    @Override
-    public void begin() {
-      ahead = due;
-    }
-
-    @Override
-    public boolean wants(long timestampNanos) {
-      return admits(timestampNanos, 0);
-    }
-
-    @Override
-    public boolean wantsNear(long timestampNanos, boolean key) {
-      return key && admits(timestampNanos, interval / 2);
-    }
-
-    private boolean admits(long nanos, long early) {
-      boolean wanted = nanos + early >= ahead;
-      if (wanted) {
-        ahead = ((nanos + early) / interval + 1) * interval;
-      }
-      return wanted;
-    }
-
-    @Override
-    public void rest(long timestampNanos) {
-      // A live source is not waited for.
-    }
-
-    @Override
-    public long nextNanos() {
-      return ahead;
-    }
-
-    @Override
-    public void passed(long timestampNanos) {
-      // It was not wanted.
     }
   }
 }

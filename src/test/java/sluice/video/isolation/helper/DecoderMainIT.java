@@ -27,6 +27,7 @@ import sluice.core.Picture;
 import sluice.video.TestClip;
 import sluice.video.decode.DecodedPicture;
 import sluice.video.decode.Decoder;
+import sluice.video.decode.SpacedDemand;
 import sluice.video.decode.StreamInfo;
 import sluice.video.demux.DecoderSettings;
 import sluice.video.demux.Packet;

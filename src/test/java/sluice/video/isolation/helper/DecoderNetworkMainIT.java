@@ -12,6 +12,7 @@ import sluice.video.DatagramCamera;
 import sluice.video.RtpStream;
 import sluice.video.RtspServer;
 import sluice.video.TestClip;
+import sluice.video.decode.SpacedDemand;
 import sluice.video.demux.DecoderSettings;
 import sluice.video.isolation.protocol.Message;
 import sluice.video.isolation.protocol.Order;

@@ -1,24 +1,27 @@
-package sluice.video.isolation.helper;
+package sluice.video.decode;
 
 import java.util.ArrayList;
 import java.util.List;
-import sluice.video.decode.PictureDemand;
 
 /** Wants one picture at each interval, or the key frame near it, and notes which passed. */
-final class SpacedDemand implements PictureDemand {
-  final List<Long> passed = new ArrayList<>();
-  int rests;
+public final class SpacedDemand implements PictureDemand {
+  /** The times of pictures that passed. */
+  public final List<Long> passed = new ArrayList<>();
+
+  /** How often it was a place to wait. */
+  public int rests;
 
   private final long interval;
   private long due;
   private long ahead;
 
-  SpacedDemand(long interval) {
+  /** The time between two pictures, nanoseconds. */
+  public SpacedDemand(long interval) {
     this.interval = interval;
   }
 
   /** A picture was given. */
-  void given(long nanos) {
+  public void given(long nanos) {
     if (nanos >= due) {
       due = (nanos / interval + 1) * interval;
     }
