@@ -41,6 +41,7 @@ class MachineChecksTest {
     String text =
         """
         sluice {
+          security.isolation = network
           models.m { model = person-detection-hog }
           streams.a { source = "rtsp://10.0.0.1/x", model = m }
           streams.b { source = "rtsp://10.0.0.2/x", model = m

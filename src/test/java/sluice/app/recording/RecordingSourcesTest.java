@@ -22,6 +22,7 @@ import sluice.core.recording.RecordingMode;
 import sluice.core.recording.RecordingSettings;
 import sluice.core.util.Backoff;
 import sluice.service.recovery.CrashHistory;
+import sluice.testing.NewThreads;
 
 @Timeout(30)
 class RecordingSourcesTest {
@@ -40,6 +41,7 @@ class RecordingSourcesTest {
       RecordingSettings.OFF.with(RecordingMode.CONTINUOUS, Duration.ofSeconds(10));
   private static final RecorderStatus OF_STORE = RecorderStatus.of(RecorderState.RECORDING);
 
+  private final NewThreads threads = new NewThreads();
   private final AtomicLong clock = new AtomicLong();
   private final FakePackets camera = new FakePackets("camera");
   private final RecordingSources sources =
@@ -71,11 +73,9 @@ class RecordingSourcesTest {
     return new SluiceException(ErrorCode.INPUT, "rtsp://cam/main: connection refused");
   }
 
-  private static List<String> threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> name.startsWith("recorder-") || name.equals("sluice-recording-watch"))
-        .toList();
+  private List<String> threads() {
+    return threads.named(
+        name -> name.startsWith("recorder-") || name.equals("sluice-recording-watch"));
   }
 
   @Test

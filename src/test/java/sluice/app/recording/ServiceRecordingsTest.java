@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -18,6 +17,7 @@ import sluice.core.recording.RecorderState;
 import sluice.core.recording.RecordingMode;
 import sluice.core.recording.RecordingSettings;
 import sluice.telemetry.RecordingFacts;
+import sluice.testing.NewThreads;
 
 @Timeout(60)
 class ServiceRecordingsTest {
@@ -39,22 +39,15 @@ class ServiceRecordingsTest {
     throw new AssertionError("there is a store: " + facts);
   }
 
-  private static List<String> threads() {
-    return Thread.getAllStackTraces().keySet().stream()
-        .map(Thread::getName)
-        .filter(name -> name.startsWith("sluice-recording"))
-        .toList();
-  }
-
   @Test
   void withoutRecordings_thereIsNoStore_andNoThread() throws IOException {
     Path empty = Files.createDirectory(folder.resolve("recordings"));
-    List<String> before = threads();
+    NewThreads threads = new NewThreads();
     try (ServiceRecordings recordings = recordings(empty)) {
       recordings.begin();
       assertThat(recordings.taps("yard", RecordingSettings.OFF)).isEmpty();
       recordings.forget("yard");
-      assertThat(threads()).isEqualTo(before);
+      assertThat(threads.named(name -> name.startsWith("sluice-recording"))).isEmpty();
       assertThat(recordings.port()).isEmpty();
     }
     assertThat(empty).isEmptyDirectory();

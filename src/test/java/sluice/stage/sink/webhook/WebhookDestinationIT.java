@@ -18,7 +18,6 @@ import java.time.format.DateTimeFormatter;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
@@ -36,6 +35,7 @@ import sluice.stage.sink.SinkFact;
 import sluice.stage.sink.delivery.DeliveryException;
 import sluice.stage.sink.delivery.Destination;
 import sluice.stage.sink.webhook.HookFixture.Settled;
+import sluice.testing.NewThreads;
 import sluice.testing.servers.HookServer;
 
 /** Requests to a receiver in a process of its own, and what follows from its answers. */
@@ -371,22 +371,18 @@ class WebhookDestinationIT {
 
   @Test
   void closing_leavesNoThread() throws Exception {
-    Set<Thread> running = Set.copyOf(Thread.getAllStackTraces().keySet());
+    NewThreads threads = new NewThreads();
     WebhookDestination to = destination(folder, url());
     to.deliver(messages("cam", 1, 2), settled);
-    assertThat(clientThreads(running)).isNotEmpty();
+    assertThat(clientThreads(threads)).isNotEmpty();
 
     to.close();
     to.close();
 
-    await().untilAsserted(() -> assertThat(clientThreads(running)).isEmpty());
+    await().untilAsserted(() -> assertThat(clientThreads(threads)).isEmpty());
   }
 
-  private static List<String> clientThreads(Set<Thread> before) {
-    return Thread.getAllStackTraces().keySet().stream()
-        .filter(thread -> !before.contains(thread))
-        .map(Thread::getName)
-        .filter(name -> name.startsWith("HttpClient") || name.startsWith("sink-"))
-        .toList();
+  private static List<String> clientThreads(NewThreads threads) {
+    return threads.named(name -> name.startsWith("HttpClient") || name.startsWith("sink-"));
   }
 }
