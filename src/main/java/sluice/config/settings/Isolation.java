@@ -13,7 +13,7 @@ public enum Isolation {
   ALL;
 
   /** Where the configuration says nothing. */
-  public static final Isolation DEFAULT = OFF;
+  public static final Isolation DEFAULT = NETWORK;
 
   /**
    * Whether a source is decoded in a process of its own. Cameras of this machine never are: they
