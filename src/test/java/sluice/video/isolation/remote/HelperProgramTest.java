@@ -2,13 +2,18 @@ package sluice.video.isolation.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import sluice.core.TransportChoice;
 import sluice.sandbox.BoxRules;
 import sluice.video.demux.DecoderSettings;
@@ -25,10 +30,24 @@ class HelperProgramTest {
           List.of("-Dmore=1"),
           "Main");
 
+  private static final String DEBUG = "-Dsluice.decoder.debug=true";
+
   /** For a system that has no bundle. */
   private static final Path JAVA_AUTHORITIES = Path.of("/opt/java/lib/security/cacerts");
 
+  private final Logger video = (Logger) LoggerFactory.getLogger("sluice.video");
+
   @TempDir Path folder;
+
+  @BeforeEach
+  void logWithoutDebug() {
+    video.setLevel(Level.INFO); // whatever another test has set for all
+  }
+
+  @AfterEach
+  void logAsBefore() {
+    video.setLevel(null);
+  }
 
   @Test
   void command_isOfThisProgramAlone() {
@@ -49,6 +68,13 @@ class HelperProgramTest {
     assertThat(builder.environment())
         .containsOnlyKeys("LC_ALL", "MALLOC_ARENA_MAX", "MALLOC_MMAP_THRESHOLD_");
     assertThat(builder.directory()).isNull();
+  }
+
+  @Test
+  void whatIsLoggedForDebugging_isAskedForWhereItIsLoggedHere() {
+    assertThat(PROGRAM.process(box(true, false)).command()).doesNotContain(DEBUG);
+    video.setLevel(Level.DEBUG);
+    assertThat(PROGRAM.process(box(true, false)).command()).contains(DEBUG);
   }
 
   @Test
