@@ -6,11 +6,9 @@ import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.core.DecoderCrashException;
-import sluice.core.ErrorCode;
 import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.sandbox.BoxRules;
@@ -31,21 +29,11 @@ import sluice.video.isolation.protocol.ProtocolException;
  * but for what the watch calls.
  */
 final class HelperProcess implements AutoCloseable {
-  /** In which a process leaves its camera and ends when it is told to. */
-  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
-
-  /** In which a process that was killed is gone. */
-  private static final Duration EXIT_LIMIT = Duration.ofSeconds(5);
-
   /** For the log between two other messages; the process itself limits what it says to far less. */
   private static final int MOST_LOGS = 1000;
 
   /** Of text that libraries write between two messages, bytes or more. */
   private static final int MOST_TEXT = 1 << 20;
-
-  private static final String DOCTOR = "run sluice doctor";
-  private static final long NOT_WAITING = 0;
-  private static final long NO_DEADLINE = 0;
 
   private enum End {
     /** Not by this side. */
@@ -64,8 +52,8 @@ final class HelperProcess implements AutoCloseable {
     STOPPED
   }
 
-  private final String input;
   private final HelperText shown;
+  private final HelperFailures failures;
   private final Process process;
   private final RingView ring;
   private final OrderOutput orders;
@@ -75,17 +63,13 @@ final class HelperProcess implements AutoCloseable {
   private final HelperWatch watch;
   private final Runnable starting;
 
-  /** When a wait began, by {@link System#nanoTime}, never 0; {@link #NOT_WAITING}. */
-  private volatile long waitsSince;
-
-  private volatile long limitNanos;
-
-  /** By {@link System#nanoTime}, never 0; {@link #NO_DEADLINE}. */
-  private volatile long deadline;
-
+  private final WaitLimits limits = new WaitLimits();
   private volatile End end = End.NONE;
-  private volatile long leavingSince;
-  private @Nullable String lie;
+
+  /** When it was told to end, by {@link System#nanoTime}. */
+  private volatile @Nullable Long leavingSince;
+
+  private String lie = "";
   private int textLength;
   private boolean closed;
   private volatile boolean started;
@@ -113,13 +97,13 @@ final class HelperProcess implements AutoCloseable {
       Runnable starting,
       Duration limit) {
     this.shown = shown;
-    this.input = shown.input();
+    this.failures = new HelperFailures(shown);
     this.process = process;
     this.ring = ring;
     this.cancelled = cancelled;
     this.watch = watch;
     this.starting = starting;
-    finishWithin(limit);
+    limits.finishWithin(limit);
     this.log = new HelperLog(shown);
     this.orders = new OrderOutput(process.getOutputStream());
     this.messages = new MessageInput(process.getErrorStream(), this::text);
@@ -168,10 +152,9 @@ final class HelperProcess implements AutoCloseable {
       }
       return started;
     } catch (InterruptedIOException e) {
-      throw cancelled(shown.input());
+      throw HelperFailures.cancelled(shown.input());
     } catch (IOException | IllegalStateException e) {
-      throw new DecoderCrashException(
-          shown.input() + ": the decoder's process can't be started: " + Failures.reason(e), false);
+      throw new HelperFailures(shown).unstartable(Failures.reason(e));
     }
   }
 
@@ -190,21 +173,14 @@ final class HelperProcess implements AutoCloseable {
     return ring;
   }
 
-  /** That nobody wants an input any more. */
-  static SluiceException cancelled(String input) {
-    return new SluiceException(ErrorCode.INPUT, input + ": cancelled");
+  /** What tells of its end. */
+  HelperFailures failures() {
+    return failures;
   }
 
-  /** What it is at now has to be done within this time, however much it says meanwhile. */
-  void finishWithin(Duration limit) {
-    limitNanos = limit.toNanos();
-    deadline = nonZero(System.nanoTime() + limitNanos);
-  }
-
-  /** From now on it may go on for ever, and be silent so long; what it logs doesn't count. */
-  void silentWithin(Duration limit) {
-    deadline = NO_DEADLINE;
-    limitNanos = limit.toNanos();
+  /** How long it may take, to be set by the thread that owns it. */
+  WaitLimits limits() {
+    return limits;
   }
 
   /**
@@ -228,10 +204,10 @@ final class HelperProcess implements AutoCloseable {
    * @throws SluiceException when none comes any more, see {@link #failure}
    */
   Message read() {
-    begin();
+    limits.waiting();
     try {
       // who says a lot would never be seen waiting
-      if (end == End.NONE && isPast(System.nanoTime())) {
+      if (end == End.NONE && limits.isLate(System.nanoTime())) {
         expire(End.LATE);
       }
       Message message = messages.read();
@@ -250,7 +226,7 @@ final class HelperProcess implements AutoCloseable {
     } catch (ProtocolException e) {
       throw lied(e.getMessage());
     } finally {
-      waitsSince = NOT_WAITING;
+      limits.notWaiting();
     }
   }
 
@@ -262,13 +238,13 @@ final class HelperProcess implements AutoCloseable {
 
   /** Gives an order. Where it can't be given any more, nothing is said: the messages tell why. */
   void write(Order order) {
-    begin();
+    limits.waiting();
     try {
       orders.write(order);
     } catch (IOException e) {
       // It has ended, or is about to: what it said last is still to be read.
     } finally {
-      waitsSince = NOT_WAITING;
+      limits.notWaiting();
     }
   }
 
@@ -277,107 +253,30 @@ final class HelperProcess implements AutoCloseable {
     lie = shown.shown(String.valueOf(what));
     end = End.LIED;
     process.destroyForcibly();
-    return lie();
-  }
-
-  private SluiceException lie() {
-    return new DecoderCrashException(
-        input
-            + ": the decoder's process told what can't be and was ended ("
-            + lie
-            + "); "
-            + (started ? "what the camera sends has broken it or taken it over" : DOCTOR),
-        started);
+    return failures.lie(lie, started);
   }
 
   /** Why there are no messages any more: waits for the process's end, within limits. */
   SluiceException failure() {
-    boolean ended = hasExited();
-    int code = exitCode();
+    boolean ended = ProcessExit.isSoon(process);
+    int code = ProcessExit.code(process);
     return switch (end) {
-      case CANCELLED -> cancelled(input);
-      case STOPPED, CLOSED -> new SluiceException(ErrorCode.INPUT, input + ": the service ends");
-      case HUNG -> hung("said nothing for ", "; check camera and network");
+      case CANCELLED -> failures.cancelled();
+      case STOPPED, CLOSED -> failures.serviceEnds();
+      case HUNG -> failures.silent(limits.limit());
       case LATE ->
           started
-              ? hung("had not opened its source after ", "; check camera and network")
-              : hung("had not started after ", "; is the machine overloaded?");
-      case LIED -> lie();
+              ? failures.openedTooLate(limits.limit())
+              : failures.startedTooLate(limits.limit());
+      case LIED -> failures.lie(lie, started);
       case NONE -> ended ? crash(code) : lied("it says nothing more, and goes on");
     };
   }
 
-  private SluiceException hung(String what, String advice) {
-    return new DecoderCrashException(
-        input
-            + ": the decoder's process "
-            + what
-            + TimeUnit.NANOSECONDS.toSeconds(limitNanos)
-            + " s and was ended"
-            + advice,
-        false);
-  }
-
-  /** It can't say anything any more: whether it ends soon by itself. */
-  private boolean hasExited() {
-    return waitFor(CLOSE_LIMIT);
-  }
-
   private SluiceException crash(int code) {
-    if (!started) {
-      return new DecoderCrashException(
-          input + ": the decoder's process did not start (" + ExitText.of(code) + "); " + DOCTOR,
-          false);
-    }
-    boolean ours = code == DecoderMain.ORDER_FAULT;
-    return new DecoderCrashException(
-        input + ": the decoder's process ended (" + ExitText.of(code) + ")",
-        !ExitText.isFromOutside(code) && !ours);
-  }
-
-  /** The exit code; kills a process that has closed its messages and goes on. */
-  private int exitCode() {
-    if (!waitFor(CLOSE_LIMIT)) {
-      process.destroyForcibly();
-      if (!waitFor(EXIT_LIMIT)) {
-        return ExitText.SIGNALLED + ExitText.KILL;
-      }
-    }
-    return process.exitValue();
-  }
-
-  /**
-   * Whether it ends within a limit, which an interrupt doesn't end: the stream is being stopped.
-   */
-  private boolean waitFor(Duration limit) {
-    long until = System.nanoTime() + limit.toNanos();
-    boolean interrupted = false;
-    try {
-      while (true) {
-        try {
-          return process.waitFor(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (InterruptedException e) {
-          interrupted = true;
-        }
-      }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
-  }
-
-  private void begin() {
-    waitsSince = nonZero(System.nanoTime());
-  }
-
-  private static long nonZero(long nanos) {
-    return nanos == 0 ? 1 : nanos;
-  }
-
-  private boolean isPast(long now) {
-    long due = deadline;
-    return due != NO_DEADLINE && now - due > 0;
+    return started
+        ? failures.crash(code, code == DecoderMain.ORDER_FAULT)
+        : failures.didNotStart(code);
   }
 
   private void expire(End why) {
@@ -390,9 +289,9 @@ final class HelperProcess implements AutoCloseable {
     if (!started) {
       starting.run();
     }
-    long leaving = leavingSince;
-    if (leaving != NOT_WAITING) {
-      if (now - leaving > CLOSE_LIMIT.toNanos()) {
+    Long leaving = leavingSince;
+    if (leaving != null) {
+      if (now - leaving > ProcessExit.LEAVING_LIMIT.toNanos()) {
         process.destroyForcibly();
       }
       return;
@@ -401,13 +300,12 @@ final class HelperProcess implements AutoCloseable {
       leave(End.CANCELLED);
       return;
     }
-    long since = waitsSince;
-    if (since == NOT_WAITING || end != End.NONE) {
+    if (!limits.isWaiting() || end != End.NONE) {
       return;
     }
-    if (isPast(now)) {
+    if (limits.isLate(now)) {
       expire(End.LATE);
-    } else if (now - since > limitNanos) {
+    } else if (limits.isSilent(now)) {
       expire(End.HUNG);
     }
   }
@@ -417,7 +315,7 @@ final class HelperProcess implements AutoCloseable {
     if (end == End.NONE) {
       end = why;
     }
-    leavingSince = nonZero(System.nanoTime());
+    leavingSince = System.nanoTime();
     // A process that reads no orders would hold up whoever writes one.
     Thread.ofVirtual().name("sluice-decoder-close").start(this::writeClose);
   }
@@ -448,12 +346,12 @@ final class HelperProcess implements AutoCloseable {
       return;
     }
     closed = true;
-    if (leavingSince == NOT_WAITING) {
+    if (leavingSince == null) {
       leave(End.CLOSED);
     }
     try {
       drain();
-      exitCode();
+      ProcessExit.code(process);
     } finally {
       watch.remove(this);
       closeStreams();

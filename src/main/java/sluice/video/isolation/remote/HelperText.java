@@ -23,10 +23,12 @@ final class HelperText {
   private static final String MASK = "***";
 
   private final String input;
+  private final boolean file;
   private final List<String> secrets;
 
-  private HelperText(String input, List<String> secrets) {
+  private HelperText(String input, boolean file, List<String> secrets) {
     this.input = input;
+    this.file = file;
     this.secrets = List.copyOf(secrets);
   }
 
@@ -38,7 +40,7 @@ final class HelperText {
       secret(address.credentials()).ifPresent(secrets::add);
       secret(written(address)).ifPresent(secrets::add);
     }
-    return new HelperText(settings.displayName(), secrets);
+    return new HelperText(settings.displayName(), settings.isFile(), secrets);
   }
 
   /** As it is written in the address, where characters may be percent-encoded. */
@@ -55,6 +57,11 @@ final class HelperText {
   /** The input's name, without secrets. */
   String input() {
     return input;
+  }
+
+  /** Whether the input is a file, and not on the network. */
+  boolean isFile() {
+    return file;
   }
 
   /** A text in one line, without secrets, and not too long. */

@@ -175,11 +175,11 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
       SourceBox box = SourceBox.of(program, settings);
       HelperProcess process = start(settings, box, cancelled, taps);
       try {
-        process.finishWithin(limit(settings.openTimeout()));
+        process.limits().finishWithin(limit(settings.openTimeout()));
         boolean needed = !decoded || told.needPackets();
         process.write(new Order.Open(settings, decoded, told.wantsAudio(), needed));
         Message message = awaitOpened(settings, process, packets);
-        process.silentWithin(limit(settings.readTimeout()));
+        process.limits().silentWithin(limit(settings.readTimeout()));
         return opening.of(process, packets, message);
       } catch (ProtocolException e) {
         SluiceException lie = process.lied(e.getMessage());
@@ -239,7 +239,7 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
     String input = settings.displayName();
     BooleanSupplier unwanted = () -> closed || cancelled.getAsBoolean();
     if (!awaitTurn(unwanted, taps)) {
-      throw HelperProcess.cancelled(input);
+      throw HelperFailures.cancelled(input);
     }
     try {
       HelperProcess process =
@@ -253,7 +253,7 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
               () -> tell(taps, "its decoder's process starts"),
               START_LIMIT);
       try {
-        process.started(requireBox(input, process));
+        process.started(requireBox(process));
         return process;
       } catch (RuntimeException | Error e) {
         process.close();
@@ -285,26 +285,16 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
     }
   }
 
-  private static BoxStatus requireBox(String input, HelperProcess process) {
+  private static BoxStatus requireBox(HelperProcess process) {
     Message message = process.read();
     if (message instanceof Message.Failed failed) {
-      throw new DecoderCrashException(
-          input
-              + ": the decoder's process did not start: "
-              + process.shown().shown(failed.text())
-              + "; run sluice doctor",
-          false);
+      throw process.failures().notReady(failed.text());
     }
     if (!(message instanceof Message.Ready(BoxStatus box))) {
       throw process.lied("it is not ready");
     }
     if (!box.isWhole() && box().isWhole()) {
-      throw new DecoderCrashException(
-          input
-              + ": the decoder's process was ended, for its box is not what this machine can have;"
-              + " missing: "
-              + String.join(", ", box.missing()),
-          false);
+      throw process.failures().boxIsNotWhole(box.missing());
     }
     return box;
   }

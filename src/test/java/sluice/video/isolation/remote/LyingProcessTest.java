@@ -589,7 +589,7 @@ class LyingProcessTest {
       HelperProcess process = process(helper, () -> false);
       try (process) {
         process.started(BOX);
-        process.finishWithin(SOON);
+        process.limits().finishWithin(SOON);
         Throwable failure =
             catchThrowable(
                 () -> {
@@ -610,7 +610,7 @@ class LyingProcessTest {
     HelperProcess process = process(helper, () -> false);
     try (process) {
       process.started(BOX);
-      process.silentWithin(SOON);
+      process.limits().silentWithin(SOON);
       assertThat(catchThrowable(process::read))
           .isInstanceOf(DecoderCrashException.class)
           .hasMessageContaining("said nothing for 0 s and was ended; check camera and network");
@@ -624,7 +624,7 @@ class LyingProcessTest {
     FakeHelper helper = FakeHelper.stuck(new byte[0]);
     try (HelperProcess process = process(helper, () -> false)) {
       process.started(BOX);
-      process.silentWithin(SOON);
+      process.limits().silentWithin(SOON);
       process.write(new Order.Close());
       assertThat(helper.isKilled()).isTrue();
       assertThat(catchThrowable(process::read)).hasMessageContaining("said nothing for");
@@ -650,7 +650,7 @@ class LyingProcessTest {
                 watch);
         HelperProcess other = process(silent, () -> false, watch)) {
       assertThat(catchThrowable(one::read)).isInstanceOf(SluiceException.class);
-      other.silentWithin(SOON);
+      other.limits().silentWithin(SOON);
       assertThat(catchThrowable(other::read)).isInstanceOf(DecoderCrashException.class);
       assertThat(watch.number()).isEqualTo(2);
     }
