@@ -55,12 +55,12 @@ final class BoxChild {
 
   public static void main(String... arguments) throws IOException {
     BoxChild child = new BoxChild(BoxService.facts(arguments));
-    MemorySegment ring = SealedMemory.mapDescriptor(1);
+    MemorySegment shared = SealedMemory.mapDescriptor(1);
     if (child.isSet("lock")) {
       BoxStatus status = ChildProcess.lock(child.isSet("sockets"), child.isSet("datagrams"));
       System.err.println("status=" + status);
     }
-    ring.set(ValueLayout.JAVA_LONG, 0, WRITTEN);
+    shared.set(ValueLayout.JAVA_LONG, 0, WRITTEN);
     switch (child.fact("do")) {
       case "attempts" -> child.attempts();
       case "foreign-call" -> say("foreign-call", Libc.call("syscall", X32_GETPID));
@@ -285,8 +285,8 @@ final class BoxChild {
   }
 
   private static long resize(long bytes) {
-    long ring = Descriptors.open(Descriptors.path(1), Descriptors.READ_WRITE);
-    return ring < 0 ? ring : Libc.call("ftruncate", ring, bytes);
+    long shared = Descriptors.open(Descriptors.path(1), Descriptors.READ_WRITE);
+    return shared < 0 ? shared : Libc.call("ftruncate", shared, bytes);
   }
 
   private boolean isSet(String name) {

@@ -118,7 +118,7 @@ class BoxIT {
 
     assertThat(namesOf(rows, "yes")).as("%s", rows).isEqualTo(HARMLESS);
     assertThat(rows.get("status")).endsWith("missing=[]]");
-    assertThat(rows).containsEntry("ring", "yes").containsEntry("exit", "0");
+    assertThat(rows).containsEntry("shared", "yes").containsEntry("exit", "0");
     assertThat(rows).containsEntry("processors", "" + Runtime.getRuntime().availableProcessors());
   }
 
@@ -220,7 +220,7 @@ class BoxIT {
     Set<String> names = new TreeSet<>();
     rows.forEach(
         (name, value) -> {
-          if (!name.equals("ring") && (value.equals(answer) || value.startsWith(answer + " "))) {
+          if (!name.equals("shared") && (value.equals(answer) || value.startsWith(answer + " "))) {
             names.add(name);
           }
         });

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * what that says. Its arguments are facts: {@code box=yes}.
  */
 final class BoxService {
-  static final long RING_BYTES = 1 << 20;
+  static final long MEMORY_BYTES = 1 << 20;
   private static final int BACKLOG = 8;
 
   private BoxService() {}
@@ -32,7 +32,7 @@ final class BoxService {
     Path file = Files.writeString(folder.resolve("mine"), "x");
     try (ServerSocket allowed = new ServerSocket(0, BACKLOG, local);
         ServerSocket forbidden = new ServerSocket(0, BACKLOG, local);
-        SealedMemory ring = SealedMemory.create("ring", RING_BYTES)) {
+        SealedMemory shared = SealedMemory.create("shared", MEMORY_BYTES)) {
       long pid = ProcessHandle.current().pid();
       facts.put("parent", Long.toString(pid));
       facts.put("name", "box-" + pid);
@@ -42,7 +42,8 @@ final class BoxService {
       facts.put("forbidden", Integer.toString(forbidden.getLocalPort()));
       listenAbstract("box-" + pid);
       ProcessBuilder builder =
-          new ProcessBuilder(command(facts)).redirectOutput(Redirect.appendTo(ring.inheritable()));
+          new ProcessBuilder(command(facts))
+              .redirectOutput(Redirect.appendTo(shared.inheritable()));
       Process child =
           facts.get("box").equals("yes")
               ? BoxedProcess.start(builder, rules(facts, allowed.getLocalPort()))
@@ -52,11 +53,11 @@ final class BoxService {
       if (facts.get("do").equals("hold")) {
         delete(folder); // it is going to be killed
       }
-      MemorySegment mapped = ring.mapReadOnly();
+      MemorySegment mapped = shared.mapReadOnly();
       child.getErrorStream().transferTo(System.out);
       System.out.println("exit=" + child.waitFor());
       System.out.println(
-          "ring=" + (mapped.get(ValueLayout.JAVA_LONG, 0) == BoxChild.WRITTEN ? "yes" : "no"));
+          "shared=" + (mapped.get(ValueLayout.JAVA_LONG, 0) == BoxChild.WRITTEN ? "yes" : "no"));
       SealedMemory.unmap(mapped);
     } finally {
       delete(folder);

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import sluice.video.OpenMedia;
-import sluice.video.isolation.remote.OpenRings;
+import sluice.video.isolation.remote.OpenMappings;
 
 /**
  * What decoders' processes have left in this one; nothing, when all streams have ended.
@@ -17,7 +17,7 @@ import sluice.video.isolation.remote.OpenRings;
  * @param processes that live
  * @param memories descriptors of shared memory
  * @param mappings of shared memory
- * @param rings the same as this program counts them
+ * @param counted the same as this program counts them
  * @param pictures that are referred to
  * @param inputs that are open in this process
  * @param threads that watch or close processes
@@ -26,7 +26,7 @@ public record DecoderRemains(
     long processes,
     long memories,
     long mappings,
-    long rings,
+    long counted,
     long pictures,
     long inputs,
     long threads) {
@@ -42,7 +42,7 @@ public record DecoderRemains(
           DecoderProcesses.pids().size(),
           sharedDescriptors(),
           mapped.filter(line -> line.contains(SHARED)).count(),
-          OpenRings.number(),
+          OpenMappings.number(),
           OpenMedia.pictures(),
           OpenMedia.inputs(),
           Thread.getAllStackTraces().keySet().stream()
@@ -72,7 +72,7 @@ public record DecoderRemains(
   public void hold(RequirementTable bars) {
     bars.atMost("decoders' processes left", processes, 0);
     bars.atMost("descriptors of shared memory left", memories, 0);
-    bars.atMost("mappings of shared memory left", Math.max(mappings, rings), 0);
+    bars.atMost("mappings of shared memory left", Math.max(mappings, counted), 0);
     bars.atMost("pictures and inputs left open", pictures + inputs, 0);
     bars.atMost("threads of decoders' processes left", threads, 0);
   }

@@ -40,7 +40,7 @@ public final class DecoderMain {
 
   private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
   private static final int INPUT_DESCRIPTOR = 0;
-  private static final int RING_DESCRIPTOR = 1;
+  private static final int MEMORY_DESCRIPTOR = 1;
 
   private DecoderMain() {}
 
@@ -55,14 +55,14 @@ public final class DecoderMain {
     ServiceMessages messages = new ServiceMessages(output);
     try {
       DecoderLibraries.load();
-      RingMemory ring =
-          new RingMemory(SealedMemory.mapDescriptor(RING_DESCRIPTOR), Limits.RING_PADDING);
-      HeldPictures held = new HeldPictures();
+      PictureMemory pictureMemory =
+          new PictureMemory(SealedMemory.mapDescriptor(MEMORY_DESCRIPTOR), Limits.MEMORY_PADDING);
+      LentPictures lent = new LentPictures();
       ServiceOrders orders =
           new ServiceOrders(
               new OrderInput(new FileInputStream(FileDescriptor.in)),
               () -> ChildProcess.isReadable(INPUT_DESCRIPTOR, 0),
-              held::giveBack);
+              lent::giveBack);
       ProxyPorts.listenAhead(
           words.stream()
               .filter(word -> PORT.matcher(word).matches())
@@ -70,7 +70,7 @@ public final class DecoderMain {
               .toList());
       boolean datagrams = words.contains(DATAGRAMS);
       BoxStatus box = ChildProcess.lock(words.contains(SOCKETS), datagrams);
-      return new DecoderProcess(datagrams, ring, held, messages, orders).run(box);
+      return new DecoderProcess(datagrams, pictureMemory, lent, messages, orders).run(box);
     } catch (Throwable e) { // whatever it is, the service is to hear of it
       LoggerFactory.getLogger(DecoderMain.class).error("the decoder's process has a fault", e);
       messages.send(

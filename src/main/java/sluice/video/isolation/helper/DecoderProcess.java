@@ -22,8 +22,8 @@ final class DecoderProcess {
   private static final Logger LOG = LoggerFactory.getLogger(DecoderProcess.class);
 
   private final boolean datagrams;
-  private final RingMemory ring;
-  private final HeldPictures held;
+  private final PictureMemory pictureMemory;
+  private final LentPictures lent;
   private final ServiceMessages messages;
   private final ServiceOrders orders;
 
@@ -34,13 +34,13 @@ final class DecoderProcess {
    */
   DecoderProcess(
       boolean datagrams,
-      RingMemory ring,
-      HeldPictures held,
+      PictureMemory pictureMemory,
+      LentPictures lent,
       ServiceMessages messages,
       ServiceOrders orders) {
     this.datagrams = datagrams;
-    this.ring = ring;
-    this.held = held;
+    this.pictureMemory = pictureMemory;
+    this.lent = lent;
     this.messages = messages;
     this.orders = orders;
   }
@@ -68,7 +68,8 @@ final class DecoderProcess {
   }
 
   private int open(Order.Open source) {
-    DecoderSession session = new DecoderSession(source, datagrams, ring, held, messages, orders);
+    DecoderSession session =
+        new DecoderSession(source, datagrams, pictureMemory, lent, messages, orders);
     try {
       session.run();
     } catch (LeavingException e) {

@@ -21,8 +21,8 @@ final class DecoderSession {
 
   private final Order.Open source;
   private final DecoderSettings settings;
-  private final RingMemory ring;
-  private final HeldPictures held;
+  private final PictureMemory pictureMemory;
+  private final LentPictures lent;
   private final ServiceMessages messages;
   private final ServiceOrders orders;
   private final PacketSender packets;
@@ -38,14 +38,14 @@ final class DecoderSession {
   DecoderSession(
       Order.Open source,
       boolean datagrams,
-      RingMemory ring,
-      HeldPictures held,
+      PictureMemory pictureMemory,
+      LentPictures lent,
       ServiceMessages messages,
       ServiceOrders orders) {
     this.source = source;
     this.settings = datagrams ? source.settings() : withoutDatagrams(source.settings());
-    this.ring = ring;
-    this.held = held;
+    this.pictureMemory = pictureMemory;
+    this.lent = lent;
     this.messages = messages;
     this.orders = orders;
     this.packets = new PacketSender(messages, orders, source.audio());
@@ -88,9 +88,9 @@ final class DecoderSession {
 
   private void decode() {
     BooleanSupplier cancelled = this::isLeaving;
-    try (Decoder opened = Decoder.open(settings, cancelled, List.of(packets), ring)) {
+    try (Decoder opened = Decoder.open(settings, cancelled, List.of(packets), pictureMemory)) {
       decoder = opened;
-      PictureSender pictures = new PictureSender(settings, ring, held, messages, orders);
+      PictureSender pictures = new PictureSender(settings, pictureMemory, lent, messages, orders);
       messages.send(new Message.Opened(opened.info()));
       while (!messages.isGone()) {
         switch (orders.next()) {

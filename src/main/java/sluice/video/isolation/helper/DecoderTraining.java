@@ -25,7 +25,7 @@ import sluice.video.isolation.protocol.OrderOutput;
  * record it for the cache with which later ones start: {@code VIDEO}. Part of the build.
  */
 public final class DecoderTraining {
-  private static final long RING_BYTES = 256L << 20;
+  private static final long MEMORY_BYTES = 256L << 20;
   private static final int PICTURES = 24;
 
   /** Where nobody listens. */
@@ -55,17 +55,18 @@ public final class DecoderTraining {
     ChildProcess.isReadable(0, 0);
     ServiceMessages messages =
         new ServiceMessages(new MessageOutput(OutputStream.nullOutputStream()));
-    HeldPictures held = new HeldPictures();
+    LentPictures lent = new LentPictures();
     ServiceOrders orders =
         new ServiceOrders(
             new OrderInput(new ByteArrayInputStream(orders(settings))),
             () -> false,
-            held::giveBack);
+            lent::giveBack);
     try (Arena arena = Arena.ofShared()) {
-      RingMemory ring =
-          new RingMemory(arena.allocate(RING_BYTES, Limits.RING_PADDING), Limits.RING_PADDING);
+      PictureMemory pictureMemory =
+          new PictureMemory(
+              arena.allocate(MEMORY_BYTES, Limits.MEMORY_PADDING), Limits.MEMORY_PADDING);
       BoxStatus box = new BoxStatus(0, false, false, false, false, false, List.of());
-      new DecoderProcess(true, ring, held, messages, orders).run(box);
+      new DecoderProcess(true, pictureMemory, lent, messages, orders).run(box);
     }
   }
 

@@ -13,14 +13,14 @@ import sluice.video.isolation.protocol.PictureShape;
 
 /**
  * Tells the service of pictures, and of how they lie where that changes. A picture that doesn't lie
- * in the ring is copied there first. One thread.
+ * in the shared memory is copied there first. One thread.
  */
 final class PictureSender {
   private static final int NOWHERE = -1;
 
   private final DecoderSettings settings;
-  private final RingMemory ring;
-  private final HeldPictures held;
+  private final PictureMemory pictureMemory;
+  private final LentPictures lent;
   private final ServiceMessages messages;
   private final ServiceOrders orders;
   private @Nullable PictureShape told;
@@ -28,13 +28,13 @@ final class PictureSender {
   /** Sends nothing yet. */
   PictureSender(
       DecoderSettings settings,
-      RingMemory ring,
-      HeldPictures held,
+      PictureMemory pictureMemory,
+      LentPictures lent,
       ServiceMessages messages,
       ServiceOrders orders) {
     this.settings = settings;
-    this.ring = ring;
-    this.held = held;
+    this.pictureMemory = pictureMemory;
+    this.lent = lent;
     this.messages = messages;
     this.orders = orders;
   }
@@ -55,7 +55,7 @@ final class PictureSender {
       if (start != NOWHERE) {
         tellShape(picture, start, false);
         messages.add(message(decoded, start, 0, counts));
-        held.add(start, picture::close);
+        lent.add(start, picture::close);
         return;
       }
     } catch (RuntimeException | Error e) {
@@ -69,11 +69,11 @@ final class PictureSender {
     try (Picture picture = decoded.picture()) {
       long address = roomFor(picture);
       long began = System.nanoTime();
-      long offset = ring.offsetOf(address);
-      FrameCopy.copy(picture, ring.block(offset));
+      long offset = pictureMemory.offsetOf(address);
+      FrameCopy.copy(picture, pictureMemory.block(offset));
       tellShape(picture, offset, true);
       messages.add(message(decoded, offset, System.nanoTime() - began, counts));
-      held.add(offset, () -> ring.giveBack(address));
+      lent.add(offset, () -> pictureMemory.giveBack(address));
     }
   }
 
@@ -103,9 +103,9 @@ final class PictureSender {
 
   /** Where the block begins that all planes lie in. */
   private long ringOffset(Picture picture) {
-    long start = ring.offsetOf(picture.plane(0).address());
+    long start = pictureMemory.offsetOf(picture.plane(0).address());
     for (int i = 1; i < picture.planes() && start != NOWHERE; i++) {
-      if (ring.offsetOf(picture.plane(i).address()) != start) {
+      if (pictureMemory.offsetOf(picture.plane(i).address()) != start) {
         return NOWHERE;
       }
     }
@@ -115,25 +115,25 @@ final class PictureSender {
   /** A block for a copy, waiting until the service gives back so much. */
   private long roomFor(Picture picture) {
     long bytes = FrameCopy.bytes(picture);
-    long address = ring.takeForCopy(bytes);
+    long address = pictureMemory.takeForCopy(bytes);
     while (address == 0) {
-      if (held.number() == 0) {
+      if (lent.number() == 0) {
         throw InputFailure.because(
             settings, "its decoder needs more memory than pictures may take; lessen its size");
       }
-      int before = held.number();
+      int before = lent.number();
       messages.send(new Message.Full(before));
-      while (held.number() == before) {
+      while (lent.number() == before) {
         orders.awaitOne();
       }
-      address = ring.takeForCopy(bytes);
+      address = pictureMemory.takeForCopy(bytes);
     }
     return address;
   }
 
   private void tellShape(Picture picture, long offset, boolean copied) {
-    long bytes = ring.bytesAt(offset);
-    long start = ring.address(offset);
+    long bytes = pictureMemory.bytesAt(offset);
+    long start = pictureMemory.address(offset);
     PictureShape known = told;
     if (known == null || !isLike(known, picture, bytes, start, copied)) {
       PictureShape shape = shape(picture, bytes, start, copied);

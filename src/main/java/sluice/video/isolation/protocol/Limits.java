@@ -3,10 +3,10 @@ package sluice.video.isolation.protocol;
 /** What either side takes from the other at the most; whatever is beyond it is refused. */
 public final class Limits {
   /** Of the memory for pictures, of which only what is used is there. */
-  public static final long RING_BYTES = 1L << 30;
+  public static final long MEMORY_BYTES = 1L << 30;
 
   /** At the end of that memory: vector code may read so far beyond a picture. */
-  public static final int RING_PADDING = 64 << 10;
+  public static final int MEMORY_PADDING = 64 << 10;
 
   /** Of one picture. */
   public static final long PICTURE_BYTES = 256L << 20;

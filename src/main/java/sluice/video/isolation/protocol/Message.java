@@ -49,7 +49,7 @@ public sealed interface Message {
   /**
    * A picture. Its memory stays as it is until an order gives it back.
    *
-   * @param offset where it begins in the ring; with the shape's bytes it lies within the ring
+   * @param offset where it begins in the shared memory, within which it ends with the shape's bytes
    * @param timestampNanos as {@link sluice.video.decode.DecodedPicture#timestampNanos}
    * @param decodeNanos as {@link sluice.video.decode.DecodedPicture#decodeNanos}
    * @param damaged whether the decoder had to guess parts of it

@@ -1,12 +1,12 @@
 package sluice.video.isolation.protocol;
 
-import java.util.Arrays;
 import sluice.core.ColorSpace;
 import sluice.core.Orientation;
 import sluice.core.PixelAspect;
 
 /**
- * How pictures that are alike lie in the ring, and how they are to be shown. Told when it changes.
+ * How pictures that are alike lie in the shared memory, and how they are to be shown. Told when it
+ * changes.
  *
  * @param format as {@link sluice.core.Picture#format}
  * @param width pixels as stored
@@ -19,7 +19,7 @@ import sluice.core.PixelAspect;
  * @param orientation how the stored picture is to be shown
  * @param pixelAspect of the picture as stored
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by sameAs
+@SuppressWarnings("ArrayRecordComponent") // never compared as a whole
 public record PictureShape(
     String format,
     int width,
@@ -43,19 +43,6 @@ public record PictureShape(
     for (long offset : offsets) {
       ProtocolException.within("where a plane begins", offset, 0, bytes - 1);
     }
-  }
-
-  /** Whether it says the same. */
-  public boolean sameAs(PictureShape other) {
-    return format.equals(other.format)
-        && width == other.width
-        && height == other.height
-        && bytes == other.bytes
-        && Arrays.equals(offsets, other.offsets)
-        && Arrays.equals(strides, other.strides)
-        && colorSpace.equals(other.colorSpace)
-        && orientation.equals(other.orientation)
-        && pixelAspect.equals(other.pixelAspect);
   }
 
   void write(WireWriter out) {

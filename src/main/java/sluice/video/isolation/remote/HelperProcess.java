@@ -55,7 +55,7 @@ final class HelperProcess implements AutoCloseable {
   private final HelperText shown;
   private final HelperFailures failures;
   private final Process process;
-  private final RingView ring;
+  private final PictureMapping mapping;
   private final OrderOutput orders;
   private final MessageInput messages;
   private final HelperLog log;
@@ -83,7 +83,7 @@ final class HelperProcess implements AutoCloseable {
   }
 
   /**
-   * As {@link #start} makes it; takes the process and the ring over.
+   * As {@link #start} makes it; takes the process and the shared memory over.
    *
    * @param starting called by the watch, again and again until it is ready
    * @param limit in which it has to be ready
@@ -91,7 +91,7 @@ final class HelperProcess implements AutoCloseable {
   HelperProcess(
       HelperText shown,
       Process process,
-      RingView ring,
+      PictureMapping mapping,
       BooleanSupplier cancelled,
       HelperWatch watch,
       Runnable starting,
@@ -99,7 +99,7 @@ final class HelperProcess implements AutoCloseable {
     this.shown = shown;
     this.failures = new HelperFailures(shown);
     this.process = process;
-    this.ring = ring;
+    this.mapping = mapping;
     this.cancelled = cancelled;
     this.watch = watch;
     this.starting = starting;
@@ -131,18 +131,18 @@ final class HelperProcess implements AutoCloseable {
       HelperWatch watch,
       Runnable starting,
       Duration limit) {
-    try (SealedMemory shared = SealedMemory.create("sluice-pictures", Limits.RING_BYTES)) {
+    try (SealedMemory shared = SealedMemory.create("sluice-pictures", Limits.MEMORY_BYTES)) {
       builder.redirectOutput(ProcessBuilder.Redirect.appendTo(shared.inheritable()));
-      RingView ring = RingView.of(shared);
+      PictureMapping mapping = PictureMapping.of(shared);
       Process process;
       try {
         process = starter.start(builder, rules);
       } catch (IOException | RuntimeException | Error e) {
-        ring.release();
+        mapping.release();
         throw e;
       }
       HelperProcess started =
-          new HelperProcess(shown, process, ring, cancelled, watch, starting, limit);
+          new HelperProcess(shown, process, mapping, cancelled, watch, starting, limit);
       try {
         watch.add(started);
       } catch (RuntimeException | Error e) { // no thread is left to watch it
@@ -169,8 +169,8 @@ final class HelperProcess implements AutoCloseable {
   }
 
   /** The memory that it writes pictures to. */
-  RingView ring() {
-    return ring;
+  PictureMapping mapping() {
+    return mapping;
   }
 
   /** What tells of its end. */
@@ -355,7 +355,7 @@ final class HelperProcess implements AutoCloseable {
     } finally {
       watch.remove(this);
       closeStreams();
-      ring.release();
+      mapping.release();
     }
   }
 

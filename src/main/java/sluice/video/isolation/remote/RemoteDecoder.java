@@ -36,7 +36,7 @@ final class RemoteDecoder implements VideoDecoder {
   private final RemoteDemand demand;
   private final StreamInfo info;
   private final BooleanSupplier cancelled;
-  private final HeldPictures held = new HeldPictures();
+  private final BorrowedPictures borrowed = new BorrowedPictures();
   private final CountCheck counts = new CountCheck();
   private @Nullable MappedLayout layout;
   private long pictureBytes;
@@ -99,8 +99,8 @@ final class RemoteDecoder implements VideoDecoder {
   }
 
   /** The memory of its pictures; for tests. */
-  RingView ring() {
-    return process.ring();
+  PictureMapping mapping() {
+    return process.mapping();
   }
 
   @Override
@@ -111,7 +111,7 @@ final class RemoteDecoder implements VideoDecoder {
     while (!ended) {
       for (; ordered < AHEAD; ordered++) {
         packetsNeeded = packets.areNeeded();
-        process.write(new Order.Next(packetsNeeded, held.takeFreed()));
+        process.write(new Order.Next(packetsNeeded, borrowed.takeFreed()));
       }
       Message message = process.read();
       try {
@@ -201,26 +201,26 @@ final class RemoteDecoder implements VideoDecoder {
             "where a picture begins",
             told.offset(),
             0,
-            Limits.RING_BYTES - Limits.RING_PADDING - pictureBytes);
+            Limits.MEMORY_BYTES - Limits.MEMORY_PADDING - pictureBytes);
     long time =
         ProtocolException.within(
             "a picture's time", told.timestampNanos(), lastNanos + 1, Limits.TICKS);
     long spent =
         ProtocolException.within("the time of decoding", told.decodeNanos(), 0, MOST_DECODE_NANOS);
     counts.take(told.counts());
-    held.hold();
+    borrowed.hold();
     lastNanos = time;
     ordered--;
     reshaped = false;
     full = 0;
-    RingView ring = process.ring();
+    PictureMapping mapping = process.mapping();
     FramePicture picture =
         FramePicture.of(
             known,
-            ring.take(offset, pictureBytes),
+            mapping.take(offset, pictureBytes),
             () -> {
-              held.free(offset);
-              ring.release();
+              borrowed.free(offset);
+              mapping.release();
             });
     return new DecodedPicture(picture, time, spent, told.damaged());
   }
@@ -234,11 +234,11 @@ final class RemoteDecoder implements VideoDecoder {
     ProtocolException.within(
         "how often there was no room for one picture", ++full, 1, Limits.PICTURES);
     long begun = System.nanoTime();
-    long[] freed = held.takeFreed();
+    long[] freed = borrowed.takeFreed();
     try {
-      while (freed.length == 0 && held.number() > 0 && !cancelled.getAsBoolean()) {
-        held.awaitFreed(ROOM_MILLIS);
-        freed = held.takeFreed();
+      while (freed.length == 0 && borrowed.number() > 0 && !cancelled.getAsBoolean()) {
+        borrowed.awaitFreed(ROOM_MILLIS);
+        freed = borrowed.takeFreed();
         requirePatience(begun);
       }
     } catch (InterruptedException e) {

@@ -24,15 +24,15 @@ final class DecoderChild implements AutoCloseable {
   private static final long END_SECONDS = 20;
 
   final List<String> log = new ArrayList<>();
-  final MemorySegment ring;
+  final MemorySegment pictures;
 
   private final Process process;
   private final OrderOutput orders;
   private final MessageInput messages;
 
-  private DecoderChild(Process process, MemorySegment ring) {
+  private DecoderChild(Process process, MemorySegment pictures) {
     this.process = process;
-    this.ring = ring;
+    this.pictures = pictures;
     this.orders = new OrderOutput(process.getOutputStream());
     this.messages = new MessageInput(process.getErrorStream(), log::add);
   }
@@ -51,13 +51,13 @@ final class DecoderChild implements AutoCloseable {
             "-Dorg.bytedeco.javacpp.pathsFirst=true",
             "-Dorg.bytedeco.javacpp.cachelibraries=false",
             "-Dorg.bytedeco.javacpp.cachedir=/nonexistent/cache");
-    try (SealedMemory memory = SealedMemory.create("ring", Limits.RING_BYTES)) {
-      MemorySegment ring = memory.mapReadOnly();
+    try (SealedMemory memory = SealedMemory.create("pictures", Limits.MEMORY_BYTES)) {
+      MemorySegment pictures = memory.mapReadOnly();
       Process process =
           new ProcessBuilder(ChildJvm.command(flags, DecoderMain.class, (Object[]) words))
               .redirectOutput(ProcessBuilder.Redirect.appendTo(memory.inheritable()))
               .start();
-      DecoderChild child = new DecoderChild(process, ring);
+      DecoderChild child = new DecoderChild(process, pictures);
       child.expect(Message.Ready.class);
       return child;
     }
@@ -136,6 +136,6 @@ final class DecoderChild implements AutoCloseable {
   @Override
   public void close() {
     process.destroyForcibly();
-    SealedMemory.unmap(ring);
+    SealedMemory.unmap(pictures);
   }
 }

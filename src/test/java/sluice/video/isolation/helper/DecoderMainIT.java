@@ -138,7 +138,7 @@ class DecoderMainIT {
           }
           case Message.Shape(PictureShape now) -> shape = now;
           case Message.Picture picture -> {
-            there.add(seen(child.ring, shape, picture));
+            there.add(seen(child.pictures, shape, picture));
             held.add(picture.offset());
             // three stay, so that memory is used again under way
             long[] freed = held.size() > 3 ? new long[] {held.remove()} : NONE;
@@ -218,7 +218,7 @@ class DecoderMainIT {
           case Message.Shape(PictureShape now) -> shape = now;
           case Message.Picture picture -> {
             there.given(picture.timestampNanos());
-            told.add(seen(child.ring, shape, picture));
+            told.add(seen(child.pictures, shape, picture));
             child.order(new Order.Next(false, new long[] {picture.offset()}));
           }
           case Message.Demand asked -> child.answer(there, asked);
@@ -288,7 +288,7 @@ class DecoderMainIT {
 
   @Test
   void picturesThatNobodyGivesBack_areWaitedFor() throws Exception {
-    // 3 bytes for each pixel: some fifty fill the ring, a small one each takes a page more
+    // 3 bytes for each pixel: some fifty fill the shared memory, a small one each takes a page more
     Path clip =
         new TestClip()
             .coded("rawvideo", "bgr24")
@@ -349,11 +349,11 @@ class DecoderMainIT {
   }
 
   private static Seen seen(
-      MemorySegment ring, @Nullable PictureShape shape, Message.Picture picture) {
+      MemorySegment pictures, @Nullable PictureShape shape, Message.Picture picture) {
     if (shape == null) {
       throw new AssertionError("a picture without a shape");
     }
-    MemorySegment block = ring.asSlice(picture.offset(), shape.bytes());
+    MemorySegment block = pictures.asSlice(picture.offset(), shape.bytes());
     List<Long> planes = new ArrayList<>();
     for (int i = 0; i < shape.offsets().length; i++) {
       planes.add(

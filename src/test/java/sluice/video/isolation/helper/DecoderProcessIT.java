@@ -33,7 +33,7 @@ import sluice.video.isolation.protocol.OrderOutput;
 class DecoderProcessIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int PIPE = 1 << 20;
-  private static final long RING = 64L << 20;
+  private static final long MEMORY = 64L << 20;
   private static final BoxStatus NO_BOX =
       new BoxStatus(0, false, false, false, false, false, List.of());
 
@@ -91,14 +91,14 @@ class DecoderProcessIT {
   }
 
   private FutureTask<Integer> start(boolean datagrams) {
-    HeldPictures held = new HeldPictures();
+    LentPictures lent = new LentPictures();
     DecoderProcess process =
         new DecoderProcess(
             datagrams,
-            new RingMemory(arena.allocate(RING, 4096), 0),
-            held,
+            new PictureMemory(arena.allocate(MEMORY, 4096), 0),
+            lent,
             new ServiceMessages(new MessageOutput(telling)),
-            new ServiceOrders(new OrderInput(ordered), this::isReadable, held::giveBack));
+            new ServiceOrders(new OrderInput(ordered), this::isReadable, lent::giveBack));
     FutureTask<Integer> running = new FutureTask<>(() -> process.run(NO_BOX));
     Thread.ofPlatform().daemon().name("decoder process").start(running);
     return running;

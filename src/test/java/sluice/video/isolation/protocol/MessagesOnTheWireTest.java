@@ -105,9 +105,7 @@ class MessagesOnTheWireTest {
                         new Message.Streams(List.of(stream))))),
             text -> {});
 
-    assertThat(in.read())
-        .isInstanceOfSatisfying(
-            Message.Shape.class, shape -> assertThat(shape.shape().sameAs(SHAPE)).isTrue());
+    assertThat(in.read()).usingRecursiveComparison().isEqualTo(new Message.Shape(SHAPE));
     assertThat(in.read())
         .isInstanceOfSatisfying(
             Message.Packet.class,

@@ -54,7 +54,7 @@ class HelperDeathIT {
     inputs.close();
     camera.close();
     assertThat(SharedFrame.open()).isZero();
-    assertThat(RingView.open()).isZero();
+    assertThat(PictureMapping.open()).isZero();
     assertThat(SealedMemory.open()).isZero();
   }
 

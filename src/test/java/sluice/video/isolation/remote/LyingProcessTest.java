@@ -127,7 +127,7 @@ class LyingProcessTest {
   void randomSequences_endInPicturesOrFailures() {
     Map<String, Integer> ends = new HashMap<>();
     int frames = SharedFrame.open();
-    int rings = RingView.open();
+    int mappings = PictureMapping.open();
     int packets = Packet.open();
     long bytes = NativeMemory.bytes();
     for (int number = 0; number < CASES; number++) {
@@ -144,7 +144,7 @@ class LyingProcessTest {
         assertThat(helper.isKilled()).as("case %d", number).isTrue();
       }
       assertThat(SharedFrame.open()).as("case %d", number).isEqualTo(frames);
-      assertThat(RingView.open()).as("case %d", number).isEqualTo(rings);
+      assertThat(PictureMapping.open()).as("case %d", number).isEqualTo(mappings);
       assertThat(Packet.open()).as("case %d", number).isEqualTo(packets);
       assertThat(NativeMemory.bytes()).as("case %d", number).isEqualTo(bytes);
     }
@@ -186,7 +186,7 @@ class LyingProcessTest {
   }
 
   private static void read(RemoteDecoder decoder, List<Picture> held, Random random) {
-    MemorySegment ring = decoder.ring().take(0, Limits.RING_BYTES);
+    MemorySegment mapped = decoder.mapping().take(0, Limits.MEMORY_BYTES);
     try {
       for (int i = 0; i < MOST_PICTURES; i++) {
         DecodedPicture next = decoder.next();
@@ -196,9 +196,9 @@ class LyingProcessTest {
         Picture picture = next.picture();
         for (int plane = 0; plane < picture.planes(); plane++) {
           MemorySegment memory = picture.plane(plane);
-          assertThat(memory.address()).isGreaterThanOrEqualTo(ring.address());
-          assertThat(memory.address() + memory.byteSize() + Limits.RING_PADDING)
-              .isLessThanOrEqualTo(ring.address() + ring.byteSize());
+          assertThat(memory.address()).isGreaterThanOrEqualTo(mapped.address());
+          assertThat(memory.address() + memory.byteSize() + Limits.MEMORY_PADDING)
+              .isLessThanOrEqualTo(mapped.address() + mapped.byteSize());
           assertThat(memory.isReadOnly()).isTrue();
         }
         touch(picture);
@@ -209,7 +209,7 @@ class LyingProcessTest {
         }
       }
     } finally {
-      decoder.ring().release();
+      decoder.mapping().release();
     }
   }
 
@@ -230,7 +230,7 @@ class LyingProcessTest {
     lie(Script.opened().say(picture), "a picture that was not asked for, or of no shape");
     lie(Script.opened().say(Script.shape()).say(Script.shape()), "a shape of no picture");
     lie(
-        Script.opened().say(Script.shape()).say(Script.picture(Limits.RING_BYTES - 4096, 10)),
+        Script.opened().say(Script.shape()).say(Script.picture(Limits.MEMORY_BYTES - 4096, 10)),
         "where a picture begins is");
     lie(Script.opened().say(Script.shape()).say(Script.picture(-1, 10)), "where a picture begins");
     lie(

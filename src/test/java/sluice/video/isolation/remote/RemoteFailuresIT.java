@@ -22,8 +22,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.core.Playback;
-import sluice.stage.source.SourceLocation;
 import sluice.core.source.TlsTrust;
+import sluice.stage.source.SourceLocation;
 import sluice.stage.source.SourceOpener;
 import sluice.stage.source.SourceProgress;
 import sluice.stage.source.SourceReader;
@@ -40,7 +40,9 @@ import sluice.video.demux.ConnectionTarget;
 import sluice.video.demux.DecoderSettings;
 import sluice.video.demux.RedirectedException;
 
-/** Inputs that can't be opened: the same failures, in the same words, as where they are read here. */
+/**
+ * Inputs that can't be opened: the same failures, in the same words, as where they are read here.
+ */
 @Timeout(120)
 class RemoteFailuresIT {
   private static final String SECRET = "s3cr3t";
@@ -54,7 +56,7 @@ class RemoteFailuresIT {
     assertThat(isolated.running()).isZero();
     assertThat(OpenMedia.pictures()).isZero();
     assertThat(OpenMedia.inputs()).isZero();
-    assertThat(RingView.open()).isZero();
+    assertThat(PictureMapping.open()).isZero();
   }
 
   @ParameterizedTest
@@ -92,8 +94,7 @@ class RemoteFailuresIT {
     String sound =
         Files.readString(Sound.write(folder.resolve("s.mkv")), StandardCharsets.ISO_8859_1);
     Map<String, String> bodies =
-        Map.of(
-            "/list", list, "/sound", sound, "/text", "no video\n".repeat(500));
+        Map.of("/list", list, "/sound", sound, "/text", "no video\n".repeat(500));
     try (HeaderServer server =
         new HeaderServer(
             header -> {
@@ -128,8 +129,7 @@ class RemoteFailuresIT {
   void fileOrOptionThatIsNotRight_isTold() throws IOException {
     Path clip = new TestClip().write(folder.resolve("f.mp4"), 2);
     byte[] bytes = Files.readAllBytes(clip);
-    assertSame(
-        DecoderSettings.file(clip).withOptions(Map.of("stimeout", "5")), "stimeout");
+    assertSame(DecoderSettings.file(clip).withOptions(Map.of("stimeout", "5")), "stimeout");
     assertSame(DecoderSettings.file(clip).withFormat("nonsense"), "\"nonsense\" is not known");
     assertSame(DecoderSettings.file(folder.resolve("missing.mp4")), "does not exist");
     Path cut = Files.write(folder.resolve("cut.mp4"), Arrays.copyOf(bytes, 300));

@@ -52,7 +52,7 @@ class RemotePacketsIT {
     assertThat(Packet.open()).isZero();
     assertThat(OpenMedia.pictures()).isZero();
     assertThat(OpenMedia.inputs()).isZero();
-    assertThat(RingView.open()).isZero();
+    assertThat(PictureMapping.open()).isZero();
   }
 
   /** H.264 and H.265 with B-pictures, sound, with and without a configuration in the container. */

@@ -44,7 +44,7 @@ class RemotePicturesIT {
     assertThat(isolated.running()).isZero();
     assertThat(OpenMedia.pictures()).isZero();
     assertThat(OpenMedia.inputs()).isZero();
-    assertThat(RingView.open()).isZero();
+    assertThat(PictureMapping.open()).isZero();
   }
 
   @ParameterizedTest(name = "{0} {1} in {2} is {3}")

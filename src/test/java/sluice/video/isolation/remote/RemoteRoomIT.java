@@ -35,7 +35,9 @@ import sluice.video.isolation.protocol.Limits;
 /** Who holds many pictures of a decoder's process: none is lost, and it waits where no room is. */
 @Timeout(120)
 class RemoteRoomIT {
-  /** Of one with three bytes a pixel in three planes: some twenty are all that there is room for. */
+  /**
+   * Of one with three bytes a pixel in three planes: some twenty are all that there is room for.
+   */
   private static final int SIDE = 4096;
 
   private static final int MANY = 32;
@@ -48,7 +50,7 @@ class RemoteRoomIT {
     isolated.close();
     assertThat(isolated.running()).isZero();
     assertThat(SharedFrame.open()).isZero();
-    assertThat(RingView.open()).isZero();
+    assertThat(PictureMapping.open()).isZero();
   }
 
   @Test
@@ -62,7 +64,7 @@ class RemoteRoomIT {
       }
     }
     assertThat(isolated.running()).isZero();
-    assertThat(RingView.open()).isEqualTo(1);
+    assertThat(PictureMapping.open()).isEqualTo(1);
     assertThat(held.stream().map(FrameNumber::of).toList())
         .isEqualTo(IntStream.range(0, 40).boxed().toList());
     held.forEach(picture -> CompletableFuture.runAsync(picture::close).join());
@@ -74,7 +76,7 @@ class RemoteRoomIT {
     BlockingQueue<Picture> held = new LinkedBlockingQueue<>();
     try (Reading reading = new Reading(clip, held)) {
       reading.awaitNoRoom();
-      long room = Limits.RING_BYTES / (3L * SIDE * SIDE);
+      long room = Limits.MEMORY_BYTES / (3L * SIDE * SIDE);
       assertThat((long) held.size()).isBetween(room - 4, room);
       List<Integer> numbers = new ArrayList<>();
       for (int i = 0; i < MANY; i++) {

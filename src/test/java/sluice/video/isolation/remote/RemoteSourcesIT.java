@@ -73,7 +73,7 @@ class RemoteSourcesIT {
     assertThat(isolated.running()).isZero();
     assertThat(OpenMedia.pictures()).isZero();
     assertThat(OpenMedia.inputs()).isZero();
-    assertThat(RingView.open()).isZero();
+    assertThat(PictureMapping.open()).isZero();
   }
 
   @ParameterizedTest

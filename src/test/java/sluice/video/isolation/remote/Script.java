@@ -48,7 +48,7 @@ final class Script {
     Integer.MIN_VALUE,
     Long.MAX_VALUE,
     Long.MIN_VALUE,
-    Limits.RING_BYTES,
+    Limits.MEMORY_BYTES,
     Limits.PICTURE_BYTES,
     1L << 32
   };

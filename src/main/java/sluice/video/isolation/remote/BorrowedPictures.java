@@ -13,7 +13,7 @@ import sluice.video.isolation.protocol.ProtocolException;
  * Pictures of one process that are in use here, and those that go back to it with the next order.
  * Thread-safe.
  */
-final class HeldPictures {
+final class BorrowedPictures {
   private static final long[] NONE = {};
 
   private final AtomicInteger held = new AtomicInteger();

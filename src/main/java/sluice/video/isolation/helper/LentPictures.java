@@ -10,7 +10,7 @@ import sluice.video.isolation.protocol.ProtocolException;
  * Pictures that the service was told of and has not given back yet. The same memory may be told of
  * more than once, where a stream shows a picture again. One thread.
  */
-final class HeldPictures {
+final class LentPictures {
   private final Map<Long, Queue<Runnable>> held = new HashMap<>();
   private int number;
 

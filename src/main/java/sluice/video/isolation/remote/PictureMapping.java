@@ -8,19 +8,19 @@ import sluice.sandbox.SealedMemory;
  * The memory that a decoder's process writes pictures to, mapped for reading. Its process refers to
  * it, and each picture does; it is unmapped with the last. Thread-safe.
  */
-final class RingView {
+final class PictureMapping {
   private static final AtomicInteger OPEN = new AtomicInteger();
 
   private final MemorySegment memory;
   private final AtomicInteger references = new AtomicInteger(1);
 
-  private RingView(MemorySegment memory) {
+  private PictureMapping(MemorySegment memory) {
     this.memory = memory;
   }
 
   /** Maps memory, with one reference; the descriptor stays the caller's. */
-  static RingView of(SealedMemory shared) {
-    RingView view = new RingView(shared.mapReadOnly());
+  static PictureMapping of(SealedMemory shared) {
+    PictureMapping view = new PictureMapping(shared.mapReadOnly());
     OPEN.incrementAndGet();
     return view;
   }
@@ -33,7 +33,7 @@ final class RingView {
   /**
    * A part, which stays readable until {@link #release}; the caller's reference.
    *
-   * @param offset checked by the caller to be within the ring, as is its end
+   * @param offset checked by the caller to be within the shared memory, as is its end
    */
   MemorySegment take(long offset, long bytes) {
     references.incrementAndGet();
