@@ -26,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.config.settings.Isolation;
 import sluice.http.page.PageRoutes;
 import sluice.testing.ServiceChild;
 import sluice.testing.TinySsd;
@@ -64,6 +65,24 @@ class ServiceSecretsIT {
 
   @Test
   void service_showsNoSecret_onAnyWayOut() throws Exception {
+    showsNoSecret(Isolation.OFF, SecretForms.SOURCES);
+  }
+
+  /** Each opening starts a process: addresses that are opened, each of another kind. */
+  @Test
+  void serviceThatIsolatesSources_showsNoSecret_onAnyWayOut() throws Exception {
+    showsNoSecret(
+        Isolation.NETWORK,
+        List.of(
+            "rtsp://{A}:{B}@HOST/cam",
+            "https://{A}:{B}@HOST/x.mp4",
+            "rtsps://{A}:{B}@HOST/cam",
+            "rtsp://{A}:{B}%2F{C}%40%23@HOST/cam",
+            "http://HOST/v.cgi?token={A}%26{B}%3D",
+            "rtsp://HOST/user={A}_password={B}_channel=1_stream=0.sdp?real_stream"));
+  }
+
+  private void showsNoSecret(Isolation isolation, List<String> forms) throws Exception {
     String password = marks.next("the camera's password");
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("SLUICE_TOKEN", token);
@@ -72,14 +91,14 @@ class ServiceSecretsIT {
         ServerSocket silent = new ServerSocket(0)) {
       environment.put(
           "SILENT", marks.fill("rtsp://{A}:{B}@HOST/a", "127.0.0.1:" + silent.getLocalPort()));
-      configure(good.url("viewer:" + password + "@"), environment);
+      configure(good.url("viewer:" + password + "@"), isolation, environment);
       try (ServiceChild service = launch(environment)) {
         base = "http://127.0.0.1:" + service.port();
         service.awaitResults("good");
         service.awaitLog("stream silent: retrying", 1);
         service.awaitLog("stream talks: retrying", 1);
         service.awaitLog("stream moved: retrying", 1);
-        sources();
+        sources(forms);
         members();
         strangers();
         look();
@@ -100,7 +119,8 @@ class ServiceSecretsIT {
   }
 
   /** Streams of the file, whose secrets come from the environment, as far as the file is taken. */
-  private void configure(String good, Map<String, String> environment) throws IOException {
+  private void configure(String good, Isolation isolation, Map<String, String> environment)
+      throws IOException {
     environment.put("GOOD", good);
     environment.put("TALKS", marks.fill("rtsp://{A}:{B}@HOST/cam?token={C}", camera.host()));
     environment.put("MOVED", marks.fill("http://{A}:{B}@HOST/x.mp4?token={C}", camera.host()));
@@ -110,7 +130,7 @@ class ServiceSecretsIT {
         sluice {
           data-dir = "%1$s/data"
           http { port = 0, token = ${SLUICE_TOKEN}, limits.requests-per-second = 10000 }
-          security { hosts = ["127.0.0.1"], file-roots = ["%1$s"] }
+          security { hosts = ["127.0.0.1"], file-roots = ["%1$s"], isolation = %4$s }
           recovery { frame-timeout = 2s, min-backoff = 200ms, max-backoff = 1s }
           log.level = trace
           models.tiny { model = "%2$s", requests = 1 }
@@ -123,16 +143,16 @@ class ServiceSecretsIT {
           streams.own { source = "rtsp://%3$s/b", user = admin, password = ${PASSWORD} }
         }
         """
-            .formatted(folder, TinySsd.write(folder), camera.host()));
+            .formatted(folder, TinySsd.write(folder), camera.host(), isolation.wireName()));
   }
 
   private ServiceChild launch(Map<String, String> environment) throws IOException {
     return ServiceChild.launch(folder.resolve("a.conf"), folder.resolve("log"), environment);
   }
 
-  private void sources() throws Exception {
+  private void sources(List<String> forms) throws Exception {
     int number = 0;
-    for (String form : SecretForms.SOURCES) {
+    for (String form : forms) {
       String source = marks.fill(form, camera.host());
       String id = "s" + number++;
       String body = "{\"id\": \"" + id + "\", \"source\": \"" + source + "\"}";
