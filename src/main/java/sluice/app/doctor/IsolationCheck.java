@@ -16,8 +16,8 @@ import sluice.video.isolation.remote.IsolatedInputs;
 
 /** Whether sources can be decoded in processes of their own, and in which box; starts one. */
 final class IsolationCheck implements DoctorCheck {
-  /** A process may take 20 s to start on a machine that is busy, and is ended then. */
-  private static final Duration LIMIT = Duration.ofSeconds(25);
+  /** A process that doesn't start in its time is ended then, which takes a moment. */
+  static final Duration LIMIT = IsolatedInputs.START_LIMIT.plusSeconds(5);
 
   private final Supplier<BoxStatus> trial;
   private final Optional<SecurityConfig> wanted;

@@ -18,7 +18,7 @@ import sluice.core.ErrorCode;
       "Say what this machine has and lacks for running Sluice: a line for each thing that was"
           + " looked at, with ok, warning or problem, what was found and what to do.",
       "Nothing is changed, and nothing stays: a process that decodes is started and ended at once."
-          + " A check that hangs is given up after 5 s, that of the process after 25 s."
+          + " A check that hangs is given up after 5 s, that of the process after 65 s."
     },
     sortOptions = false,
     customSynopsis = "sluice doctor [OPTIONS]",

@@ -23,6 +23,9 @@ final class NetworkSource {
 
   private static final Duration LEAST_PATIENCE = Duration.ofMillis(1);
 
+  /** Of the time for opening: a third of it is for each target of a redirect at least. */
+  private static final int LEAST_SHARE = 3;
+
   private static final Set<String> REDIRECTS =
       Set.of("http>http", "http>https", "https>https", "rtsp>rtsp", "rtsp>rtsps", "rtsps>rtsps");
 
@@ -63,14 +66,21 @@ final class NetworkSource {
     throw failed("redirects more than " + MOST_REDIRECTS + " times; name the address of the video");
   }
 
-  /** What is left of the time for opening; redirects don't make it longer. */
+  /**
+   * What is left of the time for opening. There is some for each target of a redirect: what took
+   * the rest may have been no server, but the start of the process that opens the source.
+   */
   private Duration patienceAfter(long begun) {
     Duration all = settings.playback().openTimeout();
     if (all.isZero()) {
       return all;
     }
     Duration left = all.minusNanos(System.nanoTime() - begun);
-    return left.compareTo(LEAST_PATIENCE) < 0 ? LEAST_PATIENCE : left;
+    return longer(longer(left, all.dividedBy(LEAST_SHARE)), LEAST_PATIENCE);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? other : one;
   }
 
   private DecoderSettings decoder(SourceAddress address, Duration openTimeout) {

@@ -2,12 +2,17 @@ package sluice.app.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
 import sluice.app.doctor.Finding.Level;
+import sluice.cli.doctor.DoctorCommand;
 import sluice.config.settings.HostRules;
 import sluice.config.settings.Isolation;
 import sluice.config.settings.SecurityConfig;
@@ -55,6 +60,17 @@ class IsolationCheckTest {
         .containsExactly(Finding.problem("it did not start", ""));
     assertThat(levels(new IsolationCheck(broken, security(Isolation.OFF, false))))
         .containsExactly(Level.WARNING);
+  }
+
+  /** Where it is told it can't be derived. */
+  @Test
+  void timeOfTheTrial_isToldAsItIs() throws IOException {
+    String seconds = IsolationCheck.LIMIT.toSeconds() + " s";
+
+    assertThat(String.join(" ", DoctorCommand.class.getAnnotation(Command.class).description()))
+        .contains("that of the process after " + seconds + ".");
+    assertThat(Files.readString(Path.of("src/docs/doctor.md")))
+        .contains("`isolation` " + seconds + ".");
   }
 
   private static List<Level> levels(IsolationCheck check) {

@@ -1,5 +1,6 @@
 package sluice.video.isolation.remote;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import sluice.core.DecoderCrashException;
@@ -11,7 +12,8 @@ import sluice.core.SluiceException;
  * to blame. Thread-safe.
  */
 final class HelperFailures {
-  private static final String DOCTOR = "run sluice doctor";
+  private static final String DOCTOR =
+      "run sluice doctor; security.isolation = off decodes in the service in the meantime";
 
   private final HelperText shown;
 
@@ -37,7 +39,20 @@ final class HelperFailures {
 
   /** The system has no process for it. */
   DecoderCrashException unstartable(String reason) {
-    return failure("the decoder's process can't be started: " + reason, false);
+    return failure("the decoder's process can't be started: " + reason + "; " + DOCTOR, false);
+  }
+
+  /**
+   * What would be started is another version than what runs here.
+   *
+   * @param file of the program, which is not as it was
+   */
+  DecoderCrashException programHasChanged(Path file) {
+    return failure(
+        "the program's files have changed since the service started ("
+            + file
+            + "); restart the service",
+        false);
   }
 
   /** It runs, but can't have what it needs. */

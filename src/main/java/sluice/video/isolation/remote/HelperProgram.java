@@ -111,7 +111,7 @@ public record HelperProgram(
    */
   ProcessBuilder process(SourceBox box) {
     List<String> command = new ArrayList<>();
-    command.add(javaHome.resolve("bin").resolve("java").toString());
+    command.add(java().toString());
     cache.forEach(file -> command.add("-XX:AOTCache=" + file));
     command.addAll(FLAGS);
     command.addAll(flags);
@@ -135,6 +135,11 @@ public record HelperProgram(
     box.authorities()
         .ifPresent(file -> builder.environment().put(SystemAuthorities.VARIABLE, file.toString()));
     return builder;
+  }
+
+  /** The file that is started. */
+  Path java() {
+    return javaHome.resolve("bin").resolve("java");
   }
 
   /** What the process reads, and may not change. */

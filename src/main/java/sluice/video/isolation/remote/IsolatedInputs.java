@@ -31,10 +31,13 @@ import sluice.video.isolation.protocol.ProtocolException;
  * calls fail with a {@link DecoderCrashException} where a process ends, hangs or lies. Thread-safe.
  */
 public final class IsolatedInputs implements InputOpener, AutoCloseable {
-  private static final int STARTS_AT_ONCE = 2;
+  /**
+   * In which a process has to be there: it takes many seconds on a small machine that is busy, and
+   * has no cache that fits its Java.
+   */
+  public static final Duration START_LIMIT = Duration.ofSeconds(60);
 
-  /** In which a process has to be there; on a machine that is busy it takes seconds. */
-  private static final Duration START_LIMIT = Duration.ofSeconds(20);
+  private static final int STARTS_AT_ONCE = 2;
 
   /** Beyond the limits that a process keeps itself. */
   private static final Duration GRACE = Duration.ofSeconds(5);
@@ -45,13 +48,16 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(IsolatedInputs.class);
 
   private final HelperProgram program;
+  private final ProgramFiles files;
   private final HelperProcess.Starter starter;
   private final HelperWatch watch = new HelperWatch();
   private final StartTurns turns = new StartTurns(STARTS_AT_ONCE);
+  private final DatagramSources datagrams = new DatagramSources();
   private volatile boolean closed;
 
   /**
-   * Nothing is started yet.
+   * Nothing is started yet. The program's files have to stay from now on as they are: nothing is
+   * started any more where they don't.
    *
    * @param program what is started
    */
@@ -62,6 +68,7 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
   /** The same with another way to start a process; for tests. */
   IsolatedInputs(HelperProgram program, HelperProcess.Starter starter) {
     this.program = program;
+    this.files = ProgramFiles.of(program);
     this.starter = starter;
   }
 
@@ -149,17 +156,32 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
     throw new ProtocolException("it didn't open its input");
   }
 
-  /** A box with datagrams is a wider one: only where the server has refused anything else. */
-  private static <T> T withDatagramsWhereNeeded(
+  /**
+   * A box with datagrams is a wider one: only where the server has refused anything else, now or
+   * when the source was opened last, so that it doesn't take two processes each time.
+   */
+  private <T> T withDatagramsWhereNeeded(
       DecoderSettings settings, Function<DecoderSettings, T> opening) {
+    String name = settings.displayName();
+    DecoderSettings wider = settings.withTransport(TransportChoice.UDP);
+    if (mayNeedDatagrams(settings) && datagrams.contains(name)) {
+      try {
+        return opening.apply(wider);
+      } catch (RuntimeException | Error e) {
+        datagrams.remove(name);
+        throw e;
+      }
+    }
     try {
       return opening.apply(settings);
     } catch (DatagramsNeededException e) {
       LOG.info(
           "{}: its media comes as datagrams only: its decoder's process may send them to anywhere"
               + " (transport = tcp keeps it from that)",
-          settings.displayName());
-      return opening.apply(settings.withTransport(TransportChoice.UDP));
+          name);
+      T opened = opening.apply(wider);
+      datagrams.add(name);
+      return opened;
     }
   }
 
@@ -242,10 +264,17 @@ public final class IsolatedInputs implements InputOpener, AutoCloseable {
       throw HelperFailures.cancelled(input);
     }
     try {
+      HelperText shown = HelperText.of(settings);
+      files
+          .changed()
+          .ifPresent(
+              file -> {
+                throw new HelperFailures(shown).programHasChanged(file);
+              });
       HelperProcess process =
           HelperProcess.start(
               starter,
-              HelperText.of(settings),
+              shown,
               program.process(box),
               box.rules(),
               unwanted,

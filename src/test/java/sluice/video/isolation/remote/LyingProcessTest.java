@@ -486,7 +486,7 @@ class LyingProcessTest {
             DecoderCrashException.class, e -> assertThat(e.isBlamedOnSource()).isFalse())
         .hasMessage(
             "rtsp://***@127.0.0.1/cam: the decoder's process did not start: no library; run sluice"
-                + " doctor");
+                + " doctor; security.isolation = off decodes in the service in the meantime");
     assertThat(failure(new Script().say(Script.streams()).helper(), picture -> {}))
         .isInstanceOfSatisfying(
             DecoderCrashException.class, e -> assertThat(e.isBlamedOnSource()).isFalse());
@@ -498,7 +498,9 @@ class LyingProcessTest {
             });
     assertThat(catchThrowable(() -> none.pictures(SETTINGS, () -> false, List.of())))
         .isInstanceOf(DecoderCrashException.class)
-        .hasMessageContaining("can't be started: pipe2: too many open files");
+        .hasMessageEndingWith(
+            "can't be started: pipe2: too many open files; run sluice doctor; security.isolation ="
+                + " off decodes in the service in the meantime");
   }
 
   @Test
