@@ -10,14 +10,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sluice.core.util.Plural;
 
-/** What the system lets this process have: open files, memory, processors. */
+/** What the system lets this process have: open files, threads, memory, processors. */
 final class LimitsCheck implements DoctorCheck {
   private static final Pattern OPEN_FILES = Pattern.compile("(?m)^Max open files\\s+(\\S+)");
+  private static final Pattern TASKS = Pattern.compile("(?m)^Max processes\\s+(\\S+)");
   private static final Pattern MEMORY = Pattern.compile("(?m)^MemTotal:\\s+(\\d+) kB");
   private static final Pattern AVAILABLE = Pattern.compile("(?m)^MemAvailable:\\s+(\\d+) kB");
   private static final Pattern PROCESSOR = Pattern.compile("(?m)^processor\\s*:");
   private static final int LONGEST_NUMBER = 15;
   private static final long KIB = 1L << 10;
+
+  /** What may be wanted of a limit of threads without a warning, of 100. */
+  private static final int AMPLE_PERCENT = 80;
 
   private final Path root;
   private final Load load;
@@ -36,8 +40,10 @@ final class LimitsCheck implements DoctorCheck {
   @Override
   public List<Finding> run() {
     String memory = read("proc/meminfo");
+    String limits = read("proc/self/limits");
     return List.of(
-        openFiles(number(OPEN_FILES, read("proc/self/limits"), 1), load),
+        openFiles(number(OPEN_FILES, limits, 1), load),
+        tasks(new ControlGroups(root).tasks(), number(TASKS, limits, 1), load),
         memory(
             JavaCheck.totalMemory(),
             number(MEMORY, memory, KIB),
@@ -64,6 +70,37 @@ final class LimitsCheck implements DoctorCheck {
         ? Finding.warning(
             found + ", and " + wanted,
             "raise it: LimitNOFILE of a unit, --ulimit nofile of a container, ulimit -n of a shell")
+        : Finding.ok(found + "; " + wanted);
+  }
+
+  /**
+   * Judges the lower of the limits of threads, which the system counts as it counts processes.
+   *
+   * @param group that of the control groups; absent: not known; {@link Long#MAX_VALUE}: none
+   * @param user that of all that the user runs; likewise
+   */
+  static Finding tasks(OptionalLong group, OptionalLong user, Load load) {
+    if (group.isEmpty() && user.isEmpty()) {
+      return Finding.ok("threads and processes: the limit is not known here");
+    }
+    long most = Math.min(group.orElse(Long.MAX_VALUE), user.orElse(Long.MAX_VALUE));
+    String wanted = "%s may want some %d".formatted(load.text(), load.tasks());
+    if (most == Long.MAX_VALUE) {
+      return Finding.ok("threads and processes: no limit; " + wanted);
+    }
+    boolean isGroup = group.isPresent() && group.getAsLong() == most;
+    String found =
+        "threads and processes: %d at the most, by the limit of %s"
+            .formatted(most, isGroup ? "the control group" : "all that this user runs");
+    String advice =
+        isGroup
+            ? "raise it: TasksMax of a unit, --pids-limit of a container, podPidsLimit of a kubelet"
+            : "raise it: LimitNPROC of a unit, --ulimit nproc of a container, ulimit -u of a shell";
+    if (most < load.tasks()) {
+      return Finding.warning(found + ", and " + wanted, advice);
+    }
+    return load.tasks() > most * AMPLE_PERCENT / 100
+        ? Finding.warning(found + ", of which " + wanted + ": that leaves little", advice)
         : Finding.ok(found + "; " + wanted);
   }
 

@@ -39,6 +39,15 @@ record Load(int streams, int isolated, int outputs, int connections) {
   /** Its order and message pipes, and what is shared with it. */
   private static final int FILES_PER_PROCESS = 3;
 
+  /** Threads without streams; a few more where there are many processors. */
+  private static final int OWN_TASKS = 33;
+
+  /** Its decoder's, or the one that waits for its process. */
+  private static final int TASKS_PER_STREAM = 1;
+
+  /** Threads of a process that decodes; the first one is the process. */
+  private static final int TASKS_PER_PROCESS = 15;
+
   /** What a stream that runs takes of the Java heap. */
   private static final long HEAP_PER_STREAM = Sizes.MIB / 2;
 
@@ -82,6 +91,11 @@ record Load(int streams, int isolated, int outputs, int connections) {
         + streams * FILES_PER_STREAM
         + isolated * FILES_PER_PROCESS
         + outputs * FILES_PER_OUTPUT;
+  }
+
+  /** Threads of the service and of its processes together, as the system counts them. */
+  int tasks() {
+    return OWN_TASKS + streams * TASKS_PER_STREAM + isolated * TASKS_PER_PROCESS;
   }
 
   /** Bytes of the Java heap. */

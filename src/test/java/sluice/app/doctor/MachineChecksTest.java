@@ -22,17 +22,22 @@ class MachineChecksTest {
   private static final Load NONE = new Load(0, 0, 0, 0);
   private static final Load MANY = new Load(100, 0, 200, 256);
 
+  private static final Load ISOLATED = new Load(100, 50, 200, 256);
+  private static final OptionalLong UNLIMITED = OptionalLong.of(Long.MAX_VALUE);
+
   @TempDir Path root;
 
   @Test
   void loads_growWithStreamsAndOutputs() {
     assertThat(NONE.files()).isEqualTo(256);
     assertThat(MANY.files()).isEqualTo(256 + 256 + 100 * 12 + 200 * 4);
-    Load isolated = new Load(100, 50, 200, 256);
-    assertThat(isolated.files() - MANY.files()).isEqualTo(50 * 3);
-    assertThat(isolated.memory() - MANY.memory()).isEqualTo(50 * 48L << 20);
+    assertThat(ISOLATED.files() - MANY.files()).isEqualTo(50 * 3);
+    assertThat(ISOLATED.memory() - MANY.memory()).isEqualTo(50 * 48L << 20);
     assertThat(MANY.heap()).isEqualTo(98 * Sizes.MIB);
     assertThat(MANY.memory()).isEqualTo((512 + 98 + 1200) * Sizes.MIB);
+    assertThat(NONE.tasks()).isEqualTo(33);
+    assertThat(MANY.tasks()).isEqualTo(33 + 100);
+    assertThat(ISOLATED.tasks() - MANY.tasks()).isEqualTo(50 * 15);
     assertThat(MANY.text()).isEqualTo("100 streams");
   }
 
@@ -95,6 +100,36 @@ class MachineChecksTest {
     assertThat(LimitsCheck.openFiles(UNKNOWN, MANY).level()).isEqualTo(Level.OK);
   }
 
+  @ParameterizedTest
+  @CsvSource({"882, WARNING", "883, WARNING", "1103, WARNING", "1104, OK"})
+  void tasks_areHeldAgainstStreamsAndTheirProcesses(long limit, Level level) {
+    Finding group = LimitsCheck.tasks(OptionalLong.of(limit), OptionalLong.of(limit + 1), ISOLATED);
+    assertThat(group.level()).isEqualTo(level);
+    assertThat(group.found())
+        .contains(limit + " at the most, by the limit of the control group")
+        .contains("100 streams may want some 883");
+    assertThat(group.found().endsWith("that leaves little"))
+        .isEqualTo(level == Level.WARNING && limit >= ISOLATED.tasks());
+    assertThat(group.advice().contains("TasksMax")).isEqualTo(level == Level.WARNING);
+
+    Finding user = LimitsCheck.tasks(OptionalLong.of(limit + 1), OptionalLong.of(limit), ISOLATED);
+    assertThat(user.level()).isEqualTo(level);
+    assertThat(user.found()).contains(limit + " at the most, by the limit of all that this user");
+    assertThat(user.advice().contains("LimitNPROC")).isEqualTo(level == Level.WARNING);
+  }
+
+  @Test
+  void tasks_withoutALimit_areFine() {
+    Finding none = Finding.ok("threads and processes: no limit; 100 streams may want some 133");
+
+    assertThat(LimitsCheck.tasks(UNLIMITED, UNLIMITED, MANY)).isEqualTo(none);
+    assertThat(LimitsCheck.tasks(UNKNOWN, UNLIMITED, MANY)).isEqualTo(none);
+    assertThat(LimitsCheck.tasks(UNKNOWN, OptionalLong.of(99), MANY).found())
+        .contains("99 at the most, by the limit of all that this user runs");
+    assertThat(LimitsCheck.tasks(UNKNOWN, UNKNOWN, MANY))
+        .isEqualTo(Finding.ok("threads and processes: the limit is not known here"));
+  }
+
   @Test
   void memory_isThatOfTheControlGroup_whereThatHasLess() {
     OptionalLong machine = OptionalLong.of(8 * Sizes.GIB);
@@ -138,19 +173,26 @@ class MachineChecksTest {
         """
         Limit                     Soft Limit           Hard Limit           Units
         Max stack size            8388608              unlimited            bytes
+        Max processes             16                   unlimited            processes
         Max open files            128                  4096                 files
         """);
+    Files.writeString(root.resolve("proc/self/cgroup"), "0::/a\n");
+    Files.writeString(
+        Files.createDirectories(root.resolve("sys/fs/cgroup/a")).resolve("pids.max"), "17\n");
     Files.writeString(
         root.resolve("proc/meminfo"), "MemTotal: 999999999 kB\nMemAvailable:  999999998 kB\n");
     Files.writeString(root.resolve("proc/cpuinfo"), "processor\t: 0\n\n".repeat(999));
 
     List<Finding> found = new LimitsCheck(root, NONE).run();
 
-    assertThat(found).hasSize(3);
+    assertThat(found).hasSize(4);
     assertThat(found.get(0).level()).isEqualTo(Level.WARNING);
     assertThat(found.get(0).found()).startsWith("open files: 128 at the most");
-    assertThat(found.get(1).found()).contains("of the machine's 953.7 GiB");
-    assertThat(found.get(2).found()).endsWith("of the machine's 999");
+    assertThat(found.get(1).level()).isEqualTo(Level.WARNING);
+    assertThat(found.get(1).found())
+        .contains(": 16 at the most, by the limit of all that this user");
+    assertThat(found.get(2).found()).contains("of the machine's 953.7 GiB");
+    assertThat(found.get(3).found()).endsWith("of the machine's 999");
   }
 
   @Test
@@ -158,6 +200,8 @@ class MachineChecksTest {
     List<Finding> found = new LimitsCheck(root, NONE).run();
 
     assertThat(found.get(0).found()).isEqualTo("open files: the limit is not known here");
-    assertThat(found.get(1).found()).doesNotContain("of the machine's");
+    assertThat(found.get(1).found())
+        .isEqualTo("threads and processes: the limit is not known here");
+    assertThat(found.get(2).found()).doesNotContain("of the machine's");
   }
 }
