@@ -42,10 +42,10 @@ record Load(int streams, int isolated, int outputs, int connections) {
   /** Threads without streams; a few more where there are many processors. */
   private static final int OWN_TASKS = 33;
 
-  /** Its decoder's, or the one that waits for its process. */
+  /** The one that takes pictures from its decoder. */
   private static final int TASKS_PER_STREAM = 1;
 
-  /** Threads of a process that decodes; the first one is the process. */
+  /** Threads of a process that decodes, and the service's that waits for its end. */
   private static final int TASKS_PER_PROCESS = 15;
 
   /** What a stream that runs takes of the Java heap. */
