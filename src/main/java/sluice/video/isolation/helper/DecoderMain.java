@@ -46,6 +46,7 @@ public final class DecoderMain {
 
   /** Runs the process until its source is left. */
   public static void main(String[] arguments) {
+    ChildProcess.ignoreRequestsToEnd();
     MessageOutput output = new MessageOutput(new FileOutputStream(FileDescriptor.err));
     LogSink.begin(output);
     System.exit(run(List.of(arguments), output));
