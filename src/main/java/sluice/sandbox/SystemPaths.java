@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What any program, and a JVM, reads of the system: libraries and their index, randomness, how many
  * processors there are. Neither accounts nor processes: {@code /etc/passwd} and {@code /proc} stay
- * out. A JVM starts without {@code /proc/self}; it then sees no limits of its container.
+ * out. A JVM starts without {@code /proc/self}; it then sees no limits of its container, which
+ * whoever starts it has to tell it.
  */
 final class SystemPaths {
   static final List<Path> READABLE =

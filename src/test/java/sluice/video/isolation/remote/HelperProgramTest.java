@@ -54,7 +54,11 @@ class HelperProgramTest {
     ProcessBuilder builder = PROGRAM.process(box(true, false));
 
     assertThat(builder.command())
-        .startsWith("/opt/java/bin/java", "-XX:AOTCache=/opt/sluice/lib/decoder.aot")
+        .startsWith(
+            "/opt/java/bin/java",
+            "-XX:AOTCache=/opt/sluice/lib/decoder.aot",
+            "-XX:+IgnoreUnrecognizedVMOptions")
+        .contains("-XX:ActiveProcessorCount=" + Runtime.getRuntime().availableProcessors())
         .containsSequence(
             "-Dmore=1",
             "-Djava.library.path=/opt/natives",
