@@ -22,7 +22,9 @@ final class SystemPaths {
           Path.of("/sys/devices/system/cpu"),
           // Where distributions keep the settings that a Java home links to.
           Path.of("/etc/java"),
-          Path.of("/etc/java-" + Runtime.version().feature() + "-openjdk"));
+          Path.of("/etc/java-" + Runtime.version().feature() + "-openjdk"),
+          // What Java of Fedora and its kin includes in its settings of security; a link.
+          Path.of("/etc/crypto-policies/back-ends/java.config"));
 
   /** The only place to write to. */
   static final Path WRITABLE = Path.of("/dev/null");
