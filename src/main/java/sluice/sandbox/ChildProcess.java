@@ -3,11 +3,22 @@ package sluice.sandbox;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import java.util.OptionalLong;
 
 /** What a boxed process does itself, in the child. */
 public final class ChildProcess {
   private static final int KILL = 9;
+
+  /** SIGHUP, SIGINT, SIGTERM. */
+  private static final List<Integer> REQUESTS_TO_END = List.of(1, 2, 15);
+
+  /** {@code SIG_IGN}: the first word of what the kernel is told to do with a signal. */
+  private static final long IGNORE = 1;
+
+  /** The kernel's {@code struct sigaction}: what is done, flags, a return, a mask of 64 signals. */
+  private static final long SIGNAL_ACTION_BYTES = 4 * Long.BYTES;
+
   private static final int LIMIT_FILE_SIZE = 1;
   private static final int LIMIT_CORE = 4;
   private static final int READABLE = 1;
@@ -15,6 +26,21 @@ public final class ChildProcess {
   private static final long NANOS_IN_MILLI = 1_000_000;
 
   private ChildProcess() {}
+
+  /**
+   * Ignores requests to end by signals: they may come to this process because they came to its
+   * whole group, as from a terminal's keys or a service manager, and it has to go on until the
+   * service leaves it. It still ends with the service, and by SIGKILL.
+   */
+  public static void ignoreRequestsToEnd() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment action = arena.allocate(SIGNAL_ACTION_BYTES, Long.BYTES);
+      action.set(ValueLayout.JAVA_LONG, 0, IGNORE);
+      for (int signal : REQUESTS_TO_END) {
+        Kernel.call(SystemCall.RT_SIGACTION, signal, action.address(), 0, Long.BYTES);
+      }
+    }
+  }
 
   /**
    * Locks this process for good, all its threads, once its libraries are loaded: no programs,

@@ -7,6 +7,7 @@ final class Errno {
   static final int ESRCH = 3;
   static final int EINTR = 4;
   static final int EACCES = 13;
+  static final int EINVAL = 22;
   static final int ENOSYS = 38;
   static final int EOPNOTSUPP = 95;
 

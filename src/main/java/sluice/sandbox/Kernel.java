@@ -65,7 +65,15 @@ final class Kernel {
    * @throws IllegalStateException it failed
    */
   static long require(SystemCall call, long... arguments) {
-    long result = call(call, arguments);
+    return require(call(call, arguments), call);
+  }
+
+  /**
+   * What a call returned that has been made.
+   *
+   * @throws IllegalStateException it failed
+   */
+  static long require(long result, SystemCall call) {
     if (result < 0) {
       throw new IllegalStateException(
           call.name().toLowerCase(Locale.ROOT) + ": " + Errno.text(-result));

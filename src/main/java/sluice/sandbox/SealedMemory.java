@@ -9,12 +9,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Memory of a fixed size that two processes share: a memfd, sealed against shrinking, growing and
- * further seals. Without the seals the other process could cut it off, and the next look at it
- * would end this one (SIGBUS). Not bound to the size of {@code /dev/shm}. Thread-safe.
+ * further seals, and against being executed where the kernel knows that (from 6.3). Without the
+ * seals the other process could cut it off, and the next look at it would end this one (SIGBUS).
+ * Not bound to the size of {@code /dev/shm}. Thread-safe.
  */
 public final class SealedMemory implements AutoCloseable {
   private static final int CLOSE_ON_EXEC = 1;
   private static final int ALLOW_SEALING = 2;
+
+  /** Never a program; where {@code vm.memfd_noexec} is 2, nothing else is made. */
+  static final int NEVER_EXECUTED = 8;
 
   private static final int ADD_SEALS = 1033;
   private static final int SEAL_SEALS = 1;
@@ -59,11 +63,7 @@ public final class SealedMemory implements AutoCloseable {
       throw new IllegalArgumentException("bytes: " + bytes + " (expected: > 0)");
     }
     try (Arena arena = Arena.ofConfined()) {
-      long descriptor =
-          Kernel.require(
-              SystemCall.MEMFD_CREATE,
-              arena.allocateFrom(name).address(),
-              CLOSE_ON_EXEC | ALLOW_SEALING);
+      long descriptor = descriptor(arena.allocateFrom(name));
       try {
         Kernel.require(SystemCall.FTRUNCATE, descriptor, bytes);
         Kernel.require(
@@ -74,6 +74,14 @@ public final class SealedMemory implements AutoCloseable {
       }
       return new SealedMemory((int) descriptor, bytes);
     }
+  }
+
+  private static long descriptor(MemorySegment name) {
+    int flags = CLOSE_ON_EXEC | ALLOW_SEALING;
+    long descriptor = Kernel.call(SystemCall.MEMFD_CREATE, name.address(), flags | NEVER_EXECUTED);
+    return descriptor == -Errno.EINVAL
+        ? Kernel.require(SystemCall.MEMFD_CREATE, name.address(), flags)
+        : Kernel.require(descriptor, SystemCall.MEMFD_CREATE);
   }
 
   /**

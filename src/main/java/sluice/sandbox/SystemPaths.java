@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * What any program, and a JVM, reads of the system: libraries and their index, randomness, how many
  * processors there are. Neither accounts nor processes: {@code /etc/passwd} and {@code /proc} stay
- * out. A JVM starts without {@code /proc/self}; it then sees no limits of its container.
+ * out. A JVM starts without {@code /proc/self}; it then sees no limits of its container, which
+ * whoever starts it has to tell it.
  */
 final class SystemPaths {
   static final List<Path> READABLE =
@@ -21,7 +22,9 @@ final class SystemPaths {
           Path.of("/sys/devices/system/cpu"),
           // Where distributions keep the settings that a Java home links to.
           Path.of("/etc/java"),
-          Path.of("/etc/java-" + Runtime.version().feature() + "-openjdk"));
+          Path.of("/etc/java-" + Runtime.version().feature() + "-openjdk"),
+          // What Java of Fedora and its kin includes in its settings of security; a link.
+          Path.of("/etc/crypto-policies/back-ends/java.config"));
 
   /** The only place to write to. */
   static final Path WRITABLE = Path.of("/dev/null");

@@ -77,6 +77,7 @@ final class BoxChild {
 
   private void attempts() throws IOException {
     attempt("reads-passwd", () -> Files.readString(Path.of("/etc/passwd")));
+    attempt("reads-by-link", () -> Files.readString(Path.of(fact("folder"), BoxService.LINK)));
     attempt("writes", () -> Files.writeString(Path.of(fact("folder"), "new"), "x"));
     attempt("lists-folder", () -> Files.list(Path.of(fact("folder"))).close());
     say("changes-mode", mode());

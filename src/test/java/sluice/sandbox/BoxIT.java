@@ -38,7 +38,8 @@ class BoxIT {
   private static final String ENDED_BY_FILTER = "159";
 
   /** Also in a box. */
-  private static final Set<String> HARMLESS = Set.of("signals-itself", "connects-allowed", "works");
+  private static final Set<String> HARMLESS =
+      Set.of("signals-itself", "connects-allowed", "reads-by-link", "works");
 
   /** Held off by the seals of the memory, box or not. */
   private static final Set<String> SEALED = Set.of("shrinks", "grows");
@@ -142,7 +143,7 @@ class BoxIT {
 
     assertThat(namesOf(rows, "yes"))
         .as("%s", rows)
-        .containsExactlyInAnyOrder("signals-itself", "works");
+        .containsExactlyInAnyOrder("signals-itself", "reads-by-link", "works");
   }
 
   @ParameterizedTest
@@ -152,6 +153,16 @@ class BoxIT {
 
     Set<String> possible = new TreeSet<>(HARMLESS);
     possible.add("sends-datagram");
+    assertThat(namesOf(rows, "yes")).as("%s", rows).isEqualTo(possible);
+  }
+
+  @ParameterizedTest
+  @EnumSource(User.class)
+  void whoMayReadProc_readsNoMemoryThere(User user) throws Exception {
+    Map<String, String> rows = run(user, "proc=yes");
+
+    Set<String> possible = new TreeSet<>(HARMLESS);
+    possible.add("reads-command-line");
     assertThat(namesOf(rows, "yes")).as("%s", rows).isEqualTo(possible);
   }
 
@@ -230,7 +241,8 @@ class BoxIT {
   private static Map<String, String> facts(String... changed) {
     Map<String, String> facts = new HashMap<>();
     facts.putAll(
-        BoxService.facts("box=yes", "lock=yes", "sockets=yes", "datagrams=no", "do=attempts"));
+        BoxService.facts(
+            "box=yes", "lock=yes", "sockets=yes", "datagrams=no", "proc=no", "do=attempts"));
     facts.putAll(BoxService.facts(changed));
     return facts;
   }

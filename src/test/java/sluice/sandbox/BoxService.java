@@ -21,6 +21,11 @@ import java.util.stream.Stream;
  */
 final class BoxService {
   static final long MEMORY_BYTES = 1 << 20;
+
+  /** A link that the box lets read, to a file that it doesn't name. */
+  static final String LINK = "link";
+
+  private static final String LINKED = "linked";
   private static final int BACKLOG = 8;
 
   private BoxService() {}
@@ -30,6 +35,7 @@ final class BoxService {
     InetAddress local = InetAddress.getLoopbackAddress();
     Path folder = Files.createTempDirectory("box");
     Path file = Files.writeString(folder.resolve("mine"), "x");
+    Files.createSymbolicLink(folder.resolve(LINK), Files.writeString(folder.resolve(LINKED), "x"));
     try (ServerSocket allowed = new ServerSocket(0, BACKLOG, local);
         ServerSocket forbidden = new ServerSocket(0, BACKLOG, local);
         SealedMemory shared = SealedMemory.create("shared", MEMORY_BYTES)) {
@@ -67,6 +73,8 @@ final class BoxService {
   private static void delete(Path folder) throws IOException {
     Files.deleteIfExists(folder.resolve("new"));
     Files.deleteIfExists(folder.resolve("mine"));
+    Files.deleteIfExists(folder.resolve(LINK));
+    Files.deleteIfExists(folder.resolve(LINKED));
     Files.deleteIfExists(folder);
   }
 
@@ -81,8 +89,14 @@ final class BoxService {
   }
 
   private static BoxRules rules(Map<String, String> facts, int port) {
+    List<Path> readable = new ArrayList<>();
+    readable.add(Path.of(System.getProperty("java.class.path")));
+    readable.add(Path.of(facts.get("folder"), LINK));
+    if (facts.get("proc").equals("yes")) {
+      readable.add(Path.of("/proc"));
+    }
     return new BoxRules(
-        List.of(Path.of(System.getProperty("java.class.path"))),
+        readable,
         List.of(Path.of(System.getProperty("java.home"))),
         List.of(port),
         List.of(),

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -19,6 +21,11 @@ import org.junit.jupiter.api.Test;
 class SealedMemoryTest {
   private static final long BYTES = 8192;
   private static final String NAME = "sealed-memory-test";
+
+  private static final int GET_SEALS = 1034;
+
+  /** Further seals, shrinking, growing; being executed. */
+  private static final long ALL_SEALS = 1 | 2 | 4 | 0x20;
 
   private int openBefore;
 
@@ -59,6 +66,27 @@ class SealedMemoryTest {
       assertThat(Kernel.call(SystemCall.FTRUNCATE, descriptor, 1)).isEqualTo(-Errno.EPERM);
       assertThat(Kernel.call(SystemCall.FTRUNCATE, descriptor, 2 * BYTES)).isEqualTo(-Errno.EPERM);
       assertThat(Kernel.call(SystemCall.FTRUNCATE, descriptor, BYTES)).isZero();
+    }
+  }
+
+  /** A kernel may be told to make no other memory. */
+  @Test
+  void isNeverAProgram() throws IOException {
+    try (Arena arena = Arena.ofConfined();
+        SealedMemory memory = SealedMemory.create(NAME, BYTES)) {
+      long probe =
+          Kernel.call(
+              SystemCall.MEMFD_CREATE,
+              arena.allocateFrom(NAME).address(),
+              SealedMemory.NEVER_EXECUTED);
+      assumeTrue(probe >= 0, "kernels seal memory against that from 6.3 on");
+      Descriptors.close(probe);
+      assertThat(Kernel.call(SystemCall.FCNTL, descriptor(memory), GET_SEALS)).isEqualTo(ALL_SEALS);
+      assertThat(Files.getPosixFilePermissions(memory.inheritable().toPath()))
+          .doesNotContain(
+              PosixFilePermission.OWNER_EXECUTE,
+              PosixFilePermission.GROUP_EXECUTE,
+              PosixFilePermission.OTHERS_EXECUTE);
     }
   }
 

@@ -53,7 +53,7 @@ record InputRoute(
           + " address)";
 
   /** Most bytes of user and password that FFmpeg doesn't cut where it speaks RTSP. */
-  private static final int FFMPEGS_CREDENTIALS = 127;
+  static final int FFMPEGS_CREDENTIALS = 127;
 
   /** With which FFmpeg answers the proxy, which has the real ones. */
   private static final String STAND_IN = "user:password";
@@ -81,8 +81,7 @@ record InputRoute(
         if (datagrams) {
           yield datagrams(settings, interrupt);
         }
-        boolean fits = new SourceAddress(settings.location()).credentialsFit(FFMPEGS_CREDENTIALS);
-        yield fits ? straight(settings) : proxied(settings, interrupt);
+        yield settings.isProxied() ? proxied(settings, interrupt) : straight(settings);
       }
       default -> straight(settings);
     };

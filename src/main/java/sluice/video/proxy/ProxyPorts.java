@@ -68,12 +68,21 @@ public final class ProxyPorts {
     }
   }
 
-  /** Any port again; for tests. */
-  static void release() throws IOException {
-    held = false;
+  /** Closes what listens ahead and no proxy took: none is to come any more. */
+  public static void closeUnused() {
     for (ServerSocket next = AHEAD.poll(); next != null; next = AHEAD.poll()) {
-      next.close();
+      try {
+        next.close();
+      } catch (IOException e) {
+        // It is gone either way.
+      }
     }
+  }
+
+  /** Any port again; for tests. */
+  static void release() {
+    held = false;
+    closeUnused();
   }
 
   private static ServerSocket listenAt(int port, int backlog) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -16,7 +17,7 @@ import sluice.testing.FreePort;
 /** Where proxies of a process listen that is locked. */
 class ProxyPortsTest {
   @AfterEach
-  void anyPortAgain() throws IOException {
+  void anyPortAgain() {
     ProxyPorts.release();
   }
 
@@ -28,6 +29,19 @@ class ProxyPortsTest {
         ServerSocket second = ProxyPorts.listen(1)) {
       assertThat(List.of(first.getLocalPort(), second.getLocalPort())).isEqualTo(ports);
       assertThat(first.getInetAddress().isLoopbackAddress()).isTrue();
+      assertThatThrownBy(() -> ProxyPorts.listen(1)).isInstanceOf(BindException.class);
+    }
+  }
+
+  @Test
+  void portsThatNoProxyTook_areClosed() throws IOException {
+    List<Integer> ports = List.of(FreePort.ofLoopback(), FreePort.ofLoopback());
+    ProxyPorts.listenAhead(ports);
+    try (ServerSocket first = ProxyPorts.listen(1)) {
+      ProxyPorts.closeUnused();
+      new Socket(first.getInetAddress(), first.getLocalPort()).close();
+      assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), ports.get(1)).close())
+          .isInstanceOf(ConnectException.class);
       assertThatThrownBy(() -> ProxyPorts.listen(1)).isInstanceOf(BindException.class);
     }
   }

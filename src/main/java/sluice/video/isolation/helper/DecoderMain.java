@@ -3,6 +3,7 @@ package sluice.video.isolation.helper;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.security.Security;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,9 @@ public final class DecoderMain {
   /** Exit code: orders that could not be read or obeyed. */
   public static final int ORDER_FAULT = 71;
 
+  /** One of the security settings of Java; with the first, all are read. */
+  private static final String RANDOMNESS = "securerandom.source";
+
   private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
   private static final int INPUT_DESCRIPTOR = 0;
   private static final int MEMORY_DESCRIPTOR = 1;
@@ -46,6 +50,7 @@ public final class DecoderMain {
 
   /** Runs the process until its source is left. */
   public static void main(String[] arguments) {
+    ChildProcess.ignoreRequestsToEnd();
     MessageOutput output = new MessageOutput(new FileOutputStream(FileDescriptor.err));
     LogSink.begin(output);
     System.exit(run(List.of(arguments), output));
@@ -68,8 +73,12 @@ public final class DecoderMain {
               .filter(word -> PORT.matcher(word).matches())
               .map(Integer::valueOf)
               .toList());
+      boolean sockets = words.contains(SOCKETS);
+      if (sockets) {
+        readSecuritySettings();
+      }
       boolean datagrams = words.contains(DATAGRAMS);
-      BoxStatus box = ChildProcess.lock(words.contains(SOCKETS), datagrams);
+      BoxStatus box = ChildProcess.lock(sockets, datagrams);
       return new DecoderProcess(datagrams, pictureMemory, lent, messages, orders).run(box);
     } catch (Throwable e) { // whatever it is, the service is to hear of it
       LoggerFactory.getLogger(DecoderMain.class).error("the decoder's process has a fault", e);
@@ -80,5 +89,14 @@ public final class DecoderMain {
               Counts.NONE));
       return FAULT;
     }
+  }
+
+  /**
+   * Reads what proxies and TLS need before they are needed: where the box keeps a file of it away,
+   * no process is ready, which is seen without a camera.
+   */
+  private static void readSecuritySettings() {
+    String source = Security.getProperty(RANDOMNESS);
+    LoggerFactory.getLogger(DecoderMain.class).debug("randomness comes from {}", source);
   }
 }

@@ -14,6 +14,7 @@ import sluice.video.isolation.protocol.Counts;
 import sluice.video.isolation.protocol.Message;
 import sluice.video.isolation.protocol.Order;
 import sluice.video.isolation.protocol.ProtocolException;
+import sluice.video.proxy.ProxyPorts;
 
 /** The one source of this process, from its opening until it is to be left. One thread. */
 final class DecoderSession {
@@ -90,6 +91,7 @@ final class DecoderSession {
     BooleanSupplier cancelled = this::isLeaving;
     try (Decoder opened = Decoder.open(settings, cancelled, List.of(packets), pictureMemory)) {
       decoder = opened;
+      ProxyPorts.closeUnused(); // an input is connected to by one proxy, which is there
       PictureSender pictures = new PictureSender(settings, pictureMemory, lent, messages, orders);
       messages.send(new Message.Opened(opened.info()));
       while (!messages.isGone()) {
@@ -121,6 +123,7 @@ final class DecoderSession {
   private void read() {
     try (PacketInput input =
         InputOpener.IN_PROCESS.packets(settings, this::isLeaving, List.of(packets))) {
+      ProxyPorts.closeUnused();
       messages.send(new Message.Reading(input.isDownload()));
       while (input.advance()) {
         // the packets are sent on the way

@@ -35,16 +35,21 @@ public record HelperProgram(
     String mainClass) {
   private static final String CACHE = "decoder.aot";
 
+  /** In its box the process sees no limits of its container, and so is told what they leave. */
+  private static final String PROCESSORS = "-XX:ActiveProcessorCount=";
+
   /** Of what works on video here, and so of what does in the process. */
   private static final Logger VIDEO_LOG = LoggerFactory.getLogger("sluice.video");
 
   /**
    * A small heap, for pictures aren't in it; no optimising compiler, for the work is FFmpeg's; no
    * files, no attaching, and the report of a crash not among the messages; no thread that wakes up
-   * again and again to look for locks to take apart, of which there are none.
+   * again and again to look for locks to take apart, of which there are none. A Java that doesn't
+   * know one of these flags any more starts without it.
    */
   private static final List<String> FLAGS =
       List.of(
+          "-XX:+IgnoreUnrecognizedVMOptions",
           "-XX:+UseSerialGC",
           "-Xmx32m",
           "-Xms8m",
@@ -114,6 +119,7 @@ public record HelperProgram(
     command.add(java().toString());
     cache.forEach(file -> command.add("-XX:AOTCache=" + file));
     command.addAll(FLAGS);
+    command.add(PROCESSORS + Runtime.getRuntime().availableProcessors());
     command.addAll(flags);
     if (VIDEO_LOG.isDebugEnabled()) {
       command.add("-D" + LogProvider.DEBUG + "=true");

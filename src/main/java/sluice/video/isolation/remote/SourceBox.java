@@ -1,6 +1,7 @@
 package sluice.video.isolation.remote;
 
 import java.io.IOException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -31,6 +32,12 @@ record SourceBox(
   /** One in use, and others should a program of this machine take it meanwhile. */
   private static final int PROXY_PORTS = 3;
 
+  /**
+   * Where Java looks whether this machine has IPv6, at {@code net/if_inet6}: each process sees that
+   * file in a folder of its own number, which nobody knows before it runs.
+   */
+  private static final Path PROCESSES = Path.of("/proc");
+
   /** Of a Java home, which may link to where the system keeps them; used where it has no bundle. */
   private static final Path JAVA_AUTHORITIES = Path.of("lib", "security", "cacerts");
 
@@ -57,6 +64,9 @@ record SourceBox(
         trust.isByAuthority() ? SystemAuthorities.bundle() : Optional.empty();
     if (trust.isByAuthority()) {
       readable.add(authorities.orElse(program.javaHome().resolve(JAVA_AUTHORITIES)));
+    }
+    if (endpoint != null && endpoint.address() instanceof Inet6Address && settings.isProxied()) {
+      readable.add(PROCESSES);
     }
     List<Integer> proxyPorts = freePorts(settings);
     List<Integer> connected = new ArrayList<>(proxyPorts);

@@ -1,12 +1,17 @@
 package sluice.video.isolation.helper;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sluice.core.TransportChoice;
+import sluice.testing.FreePort;
 import sluice.video.Camera;
 import sluice.video.DatagramCamera;
 import sluice.video.RtpStream;
@@ -41,6 +46,21 @@ class DecoderNetworkMainIT {
       assertThat(child.exit()).isEqualTo(DecoderMain.DONE);
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(3));
       assertThat(camera.requests()).anyMatch(request -> request.startsWith("TEARDOWN"));
+    }
+  }
+
+  @Test
+  void portsThatNoProxyNeeds_areClosedOnceTheCameraIsOpen() throws Exception {
+    int port = FreePort.ofLoopback();
+    try (RtspServer camera =
+            new RtspServer(RtpStream.of(new TestClip(), 10), RtspServer.Ending.SILENCE, null);
+        DecoderChild child = DecoderChild.start(DecoderMain.SOCKETS, Integer.toString(port))) {
+      new Socket(InetAddress.getLoopbackAddress(), port).close();
+      child.open(settings(camera.url("")), true, false);
+      child.expect(Message.Streams.class);
+      child.expect(Message.Opened.class);
+      assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port).close())
+          .isInstanceOf(ConnectException.class);
     }
   }
 

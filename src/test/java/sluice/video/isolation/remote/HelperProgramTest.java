@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import sluice.core.TransportChoice;
+import sluice.core.source.TlsTrust;
 import sluice.sandbox.BoxRules;
+import sluice.video.demux.ConnectionTarget;
 import sluice.video.demux.DecoderSettings;
 import sluice.video.tls.SystemAuthorities;
 
@@ -54,7 +57,11 @@ class HelperProgramTest {
     ProcessBuilder builder = PROGRAM.process(box(true, false));
 
     assertThat(builder.command())
-        .startsWith("/opt/java/bin/java", "-XX:AOTCache=/opt/sluice/lib/decoder.aot")
+        .startsWith(
+            "/opt/java/bin/java",
+            "-XX:AOTCache=/opt/sluice/lib/decoder.aot",
+            "-XX:+IgnoreUnrecognizedVMOptions")
+        .contains("-XX:ActiveProcessorCount=" + Runtime.getRuntime().availableProcessors())
         .containsSequence(
             "-Dmore=1",
             "-Djava.library.path=/opt/natives",
@@ -117,6 +124,26 @@ class HelperProgramTest {
     assertThat(box.rules().readable()).containsAll(PROGRAM.readable());
     assertThat(box.rules().executable()).containsExactly(PROGRAM.javaHome());
     return box.rules().connectPorts();
+  }
+
+  /** Java looks there whether there is IPv6; FFmpeg doesn't. */
+  @Test
+  void processesAreListed_whereAProxyConnectsByIpv6() {
+    Path processes = Path.of("/proc");
+    for (String scheme : List.of("http", "https", "rtsps")) {
+      DecoderSettings settings = DecoderSettings.network(scheme + "://cam.test/");
+      assertThat(box(at("2001:db8::1", settings)).rules().readable()).contains(processes);
+      assertThat(box(at("192.0.2.1", settings)).rules().readable()).doesNotContain(processes);
+    }
+    DecoderSettings plain = at("2001:db8::1", DecoderSettings.network("rtsp://cam.test/"));
+    assertThat(box(plain).rules().readable()).doesNotContain(processes);
+    assertThat(box(plain.withTransport(TransportChoice.UDP)).rules().readable())
+        .contains(processes);
+  }
+
+  private static DecoderSettings at(String address, DecoderSettings settings) {
+    return settings.withEndpoint(
+        new ConnectionTarget(InetAddress.ofLiteral(address), TlsTrust.SYSTEM));
   }
 
   @Test

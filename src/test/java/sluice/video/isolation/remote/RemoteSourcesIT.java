@@ -2,11 +2,13 @@ package sluice.video.isolation.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ch.qos.logback.classic.Level;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,6 +158,22 @@ class RemoteSourcesIT {
       TlsTrust missing =
           new TlsTrust(Mode.VERIFY, Optional.empty(), Optional.of(folder.resolve("none.pem")));
       assertSameFailure(trusting(address, missing), "none.pem");
+    }
+  }
+
+  @Test
+  void serverAtAnAddressOfIpv6_isRead() throws Exception {
+    InetAddress loopback = InetAddress.ofLiteral("::1");
+    assumeTrue(NetworkInterface.getByInetAddress(loopback) != null, "this machine has no ::1");
+    String clip = clip("ts");
+    TlsTrust trust = trust("insecure");
+    try (HeaderServer server = new HeaderServer(loopback, _ -> ok(clip) + clip);
+        TlsFront front = new TlsFront(keys.server("camera"), loopback, server.port())) {
+      for (String url :
+          List.of("http://[::1]:" + server.port() + "/v", "https://[::1]:" + front.port() + "/v")) {
+        DecoderSettings settings = network(url).withEndpoint(new ConnectionTarget(loopback, trust));
+        assertThat(Comparison.assertSame(isolated, settings).pictures()).hasSize(20);
+      }
     }
   }
 
