@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.TransportChoice;
-import sluice.core.source.SourceAddress;
 import sluice.core.util.Redaction;
 
 /**
@@ -218,21 +217,6 @@ public record DecoderSettings(
   /** Whether the location is an address of RTSP without TLS. */
   public boolean isPlainRtsp() {
     return InputUrls.scheme(location).equals("rtsp");
-  }
-
-  /**
-   * Whether the way to it leads through a proxy of the process that opens it from the start. One of
-   * RTSP that doesn't may do so later: where it redirects, or offers ways to log in that FFmpeg
-   * doesn't know.
-   */
-  public boolean isProxied() {
-    return switch (InputUrls.scheme(location)) {
-      case "rtsps", "http", "https" -> true;
-      case "rtsp" ->
-          transport == TransportChoice.UDP
-              || !new SourceAddress(location).credentialsFit(InputRoute.FFMPEGS_CREDENTIALS);
-      default -> false;
-    };
   }
 
   /** Whether the location is a path. */

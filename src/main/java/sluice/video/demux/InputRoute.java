@@ -53,7 +53,7 @@ record InputRoute(
           + " address)";
 
   /** Most bytes of user and password that FFmpeg doesn't cut where it speaks RTSP. */
-  static final int FFMPEGS_CREDENTIALS = 127;
+  private static final int FFMPEGS_CREDENTIALS = 127;
 
   /** With which FFmpeg answers the proxy, which has the real ones. */
   private static final String STAND_IN = "user:password";
@@ -81,7 +81,8 @@ record InputRoute(
         if (datagrams) {
           yield datagrams(settings, interrupt);
         }
-        yield settings.isProxied() ? proxied(settings, interrupt) : straight(settings);
+        boolean fits = new SourceAddress(settings.location()).credentialsFit(FFMPEGS_CREDENTIALS);
+        yield fits ? straight(settings) : proxied(settings, interrupt);
       }
       default -> straight(settings);
     };

@@ -65,7 +65,7 @@ record SourceBox(
     if (trust.isByAuthority()) {
       readable.add(authorities.orElse(program.javaHome().resolve(JAVA_AUTHORITIES)));
     }
-    if (endpoint != null && endpoint.address() instanceof Inet6Address && settings.isProxied()) {
+    if (endpoint != null && endpoint.address() instanceof Inet6Address) {
       readable.add(PROCESSES);
     }
     List<Integer> proxyPorts = freePorts(settings);
