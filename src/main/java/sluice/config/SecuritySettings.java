@@ -102,8 +102,8 @@ final class SecuritySettings {
               AT_ONCE,
               "Whether a source of isolation is refused, and its stream fails, where the box around"
                   + " its process would not be whole: it needs Linux with Landlock, its rules for"
-                  + " ports, and seccomp. Else it is decoded in a process of its own with what there"
-                  + " is, which survives crashes but may not hold an attacker."));
+                  + " ports, and seccomp. Else it is decoded in a process of its own with what"
+                  + " there is, which survives crashes but may not hold an attacker."));
 
   static final SettingGroup<SecurityConfig> GROUP =
       SETTINGS.rule(SecuritySettings::makeKnown).build();

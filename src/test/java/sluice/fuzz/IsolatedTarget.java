@@ -52,7 +52,8 @@ final class IsolatedTarget implements FuzzTarget {
   private static final int MOST_PICTURES = 40;
   private static final int SIDE = 64;
   private static final Pattern ENDED = Pattern.compile("process ended \\((.*)\\)");
-  private static final Pattern LIED = Pattern.compile("told what can't be and was ended \\((.*)\\)");
+  private static final Pattern LIED =
+      Pattern.compile("told what can't be and was ended \\((.*)\\)");
 
   private final Path folder;
   private final List<RtpSeed> seeds;
@@ -116,11 +117,7 @@ final class IsolatedTarget implements FuzzTarget {
             Playback.builder().openTimeout(OPEN_TIMEOUT).readTimeout(READ_TIMEOUT).build());
     SourceReader.Opener opener =
         SourceOpener.of(
-            settings,
-            SourceAccess.any(TlsTrust.SYSTEM),
-            new SourceProgress(),
-            List.of(),
-            inputs);
+            settings, SourceAccess.any(TlsTrust.SYSTEM), new SourceProgress(), List.of(), inputs);
     int pictures = 0;
     try (SourceReader reader = opener.open(cancelled::get);
         Scaler scaler = new Scaler(Scaler.Kernel.BILINEAR)) {

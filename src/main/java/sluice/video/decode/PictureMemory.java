@@ -106,9 +106,7 @@ final class PictureMemory implements AutoCloseable {
     }
     AVBufferRef buffer = take(known.bytes());
     if (buffer == null) {
-      return frames == null
-          ? OUT_OF_MEMORY
-          : avcodec_default_get_buffer2(context, frame, flags);
+      return frames == null ? OUT_OF_MEMORY : avcodec_default_get_buffer2(context, frame, flags);
     }
     frame.buf(0, buffer);
     BytePointer start = buffer.data();
@@ -122,8 +120,7 @@ final class PictureMemory implements AutoCloseable {
 
   private @Nullable AVBufferRef take(long bytes) {
     FrameMemory lender = frames;
-    long start =
-        lender == null ? SparePictures.SHARED.take(bytes, this) : lender.take(bytes);
+    long start = lender == null ? SparePictures.SHARED.take(bytes, this) : lender.take(bytes);
     if (start == 0) {
       return null;
     }

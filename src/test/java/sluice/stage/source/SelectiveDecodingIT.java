@@ -359,8 +359,7 @@ class SelectiveDecodingIT {
             options.apply(Playback.builder().delivery(Delivery.EVERY)).build(),
             phase);
     SourceReader.Opener opener =
-        cancelled ->
-            DecoderReader.open(settings.location(), inputs, input, List.of(), cancelled);
+        cancelled -> DecoderReader.open(settings.location(), inputs, input, List.of(), cancelled);
     try (ReaderRun run =
         ReaderRun.of(
             settings, selective ? opener : cancelled -> new WholeReader(opener.open(cancelled)))) {

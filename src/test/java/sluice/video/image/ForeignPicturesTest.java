@@ -70,8 +70,7 @@ class ForeignPicturesTest {
     }
   }
 
-  private static Optional<MappedLayout> layout(
-      int format, int width, int height, Random random) {
+  private static Optional<MappedLayout> layout(int format, int width, int height, Random random) {
     PictureLayout layout = PictureLayout.of(format, width, height);
     long[] offsets = new long[layout.planes()];
     int[] strides = new int[offsets.length];

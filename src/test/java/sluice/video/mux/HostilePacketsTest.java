@@ -38,12 +38,24 @@ class HostilePacketsTest {
 
   /** Much memory for each muxer takes time. */
   private static final int MOST_BYTES = 256 << 10;
+
   private static final long MOST_TICKS = Long.MAX_VALUE / 4;
   private static final int CODEC_NUMBER = 1;
 
   private static final long[] EDGES = {
-    0, 1, -1, 2, 255, 4096, Short.MAX_VALUE, Integer.MAX_VALUE, Integer.MIN_VALUE, 1L << 32,
-    MOST_TICKS, -MOST_TICKS, MOST_TICKS / 90_000
+    0,
+    1,
+    -1,
+    2,
+    255,
+    4096,
+    Short.MAX_VALUE,
+    Integer.MAX_VALUE,
+    Integer.MIN_VALUE,
+    1L << 32,
+    MOST_TICKS,
+    -MOST_TICKS,
+    MOST_TICKS / 90_000
   };
 
   /** A stream and some of its packets, as they were honest. */
@@ -55,7 +67,16 @@ class HostilePacketsTest {
   void hostileStreams_failTheirRecordingAlone() {
     List<Seed> videos = new ArrayList<>();
     List<Seed> sounds = new ArrayList<>();
-    for (String name : List.of("hevc.mp4", "hevc.ts", "hevc-96x64.ts", "aac.mp4", "aac.ts", "flac.mkv", "mp3.mkv", "opus.mkv")) {
+    for (String name :
+        List.of(
+            "hevc.mp4",
+            "hevc.ts",
+            "hevc-96x64.ts",
+            "aac.mp4",
+            "aac.ts",
+            "flac.mkv",
+            "mp3.mkv",
+            "opus.mkv")) {
       try (OpenClip clip = OpenClip.of(OpenClip.resource(folder, name))) {
         videos.add(seed(clip, clip.video()));
         if (clip.streams.size() > 1) {
@@ -109,7 +130,9 @@ class HostilePacketsTest {
       }
       boolean live = random.nextInt(30) == 0;
       try (FragmentMuxer muxer =
-          live ? FragmentMuxer.openLive(carried.getFirst()) : FragmentMuxer.open(carried, MOST_BYTES)) {
+          live
+              ? FragmentMuxer.openLive(carried.getFirst())
+              : FragmentMuxer.open(carried, MOST_BYTES)) {
         return write(muxer, seeds, random, live);
       }
     } finally {
@@ -177,8 +200,7 @@ class HostilePacketsTest {
     if (random.nextInt(20) == 0) {
       numbers[CODEC_NUMBER] = random.nextInt(300);
     }
-    byte[] extradata =
-        random.nextInt(3) > 0 ? changed(from.extradata(), random) : from.extradata();
+    byte[] extradata = random.nextInt(3) > 0 ? changed(from.extradata(), random) : from.extradata();
     boolean odd = random.nextInt(10) == 0;
     return new StreamParameters(
         index,

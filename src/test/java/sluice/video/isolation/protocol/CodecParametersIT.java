@@ -101,9 +101,7 @@ class CodecParametersIT {
         with(
             video,
             video.numbers(),
-            List.of(
-                new StreamParameters.SideData(
-                    piece.type(), Arrays.copyOf(piece.data(), 8))));
+            List.of(new StreamParameters.SideData(piece.type(), Arrays.copyOf(piece.data(), 8))));
     assertThatThrownBy(() -> RemoteStream.of(wrong)).isInstanceOf(ProtocolException.class);
   }
 
