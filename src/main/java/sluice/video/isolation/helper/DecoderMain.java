@@ -60,8 +60,9 @@ public final class DecoderMain {
     ServiceMessages messages = new ServiceMessages(output);
     try {
       DecoderLibraries.load();
-      PictureMemory pictureMemory =
-          new PictureMemory(SealedMemory.mapDescriptor(MEMORY_DESCRIPTOR), Limits.MEMORY_PADDING);
+      SharedFrameMemory sharedMemory =
+          new SharedFrameMemory(
+              SealedMemory.mapDescriptor(MEMORY_DESCRIPTOR), Limits.MEMORY_PADDING);
       LentPictures lent = new LentPictures();
       ServiceOrders orders =
           new ServiceOrders(
@@ -79,7 +80,7 @@ public final class DecoderMain {
       }
       boolean datagrams = words.contains(DATAGRAMS);
       BoxStatus box = ChildProcess.lock(sockets, datagrams);
-      return new DecoderProcess(datagrams, pictureMemory, lent, messages, orders).run(box);
+      return new DecoderProcess(datagrams, sharedMemory, lent, messages, orders).run(box);
     } catch (Throwable e) { // whatever it is, the service is to hear of it
       LoggerFactory.getLogger(DecoderMain.class).error("the decoder's process has a fault", e);
       messages.send(

@@ -22,7 +22,7 @@ final class DecoderProcess {
   private static final Logger LOG = LoggerFactory.getLogger(DecoderProcess.class);
 
   private final boolean datagrams;
-  private final PictureMemory pictureMemory;
+  private final SharedFrameMemory sharedMemory;
   private final LentPictures lent;
   private final ServiceMessages messages;
   private final ServiceOrders orders;
@@ -34,12 +34,12 @@ final class DecoderProcess {
    */
   DecoderProcess(
       boolean datagrams,
-      PictureMemory pictureMemory,
+      SharedFrameMemory sharedMemory,
       LentPictures lent,
       ServiceMessages messages,
       ServiceOrders orders) {
     this.datagrams = datagrams;
-    this.pictureMemory = pictureMemory;
+    this.sharedMemory = sharedMemory;
     this.lent = lent;
     this.messages = messages;
     this.orders = orders;
@@ -69,7 +69,7 @@ final class DecoderProcess {
 
   private int open(Order.Open source) {
     DecoderSession session =
-        new DecoderSession(source, datagrams, pictureMemory, lent, messages, orders);
+        new DecoderSession(source, datagrams, sharedMemory, lent, messages, orders);
     try {
       session.run();
     } catch (LeavingException e) {

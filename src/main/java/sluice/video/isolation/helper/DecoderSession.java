@@ -22,7 +22,7 @@ final class DecoderSession {
 
   private final Order.Open source;
   private final DecoderSettings settings;
-  private final PictureMemory pictureMemory;
+  private final SharedFrameMemory sharedMemory;
   private final LentPictures lent;
   private final ServiceMessages messages;
   private final ServiceOrders orders;
@@ -39,13 +39,13 @@ final class DecoderSession {
   DecoderSession(
       Order.Open source,
       boolean datagrams,
-      PictureMemory pictureMemory,
+      SharedFrameMemory sharedMemory,
       LentPictures lent,
       ServiceMessages messages,
       ServiceOrders orders) {
     this.source = source;
     this.settings = datagrams ? source.settings() : withoutDatagrams(source.settings());
-    this.pictureMemory = pictureMemory;
+    this.sharedMemory = sharedMemory;
     this.lent = lent;
     this.messages = messages;
     this.orders = orders;
@@ -89,10 +89,10 @@ final class DecoderSession {
 
   private void decode() {
     BooleanSupplier cancelled = this::isLeaving;
-    try (Decoder opened = Decoder.open(settings, cancelled, List.of(packets), pictureMemory)) {
+    try (Decoder opened = Decoder.open(settings, cancelled, List.of(packets), sharedMemory)) {
       decoder = opened;
       ProxyPorts.closeUnused(); // an input is connected to by one proxy, which is there
-      PictureSender pictures = new PictureSender(settings, pictureMemory, lent, messages, orders);
+      PictureSender pictures = new PictureSender(settings, sharedMemory, lent, messages, orders);
       messages.send(new Message.Opened(opened.info()));
       while (!messages.isGone()) {
         switch (orders.next()) {

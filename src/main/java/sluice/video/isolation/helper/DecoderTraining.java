@@ -62,11 +62,11 @@ public final class DecoderTraining {
             () -> false,
             lent::giveBack);
     try (Arena arena = Arena.ofShared()) {
-      PictureMemory pictureMemory =
-          new PictureMemory(
+      SharedFrameMemory sharedMemory =
+          new SharedFrameMemory(
               arena.allocate(MEMORY_BYTES, Limits.MEMORY_PADDING), Limits.MEMORY_PADDING);
       BoxStatus box = new BoxStatus(0, false, false, false, false, false, List.of());
-      new DecoderProcess(true, pictureMemory, lent, messages, orders).run(box);
+      new DecoderProcess(true, sharedMemory, lent, messages, orders).run(box);
     }
   }
 

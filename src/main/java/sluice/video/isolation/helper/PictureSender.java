@@ -19,7 +19,7 @@ final class PictureSender {
   private static final int NOWHERE = -1;
 
   private final DecoderSettings settings;
-  private final PictureMemory pictureMemory;
+  private final SharedFrameMemory sharedMemory;
   private final LentPictures lent;
   private final ServiceMessages messages;
   private final ServiceOrders orders;
@@ -28,12 +28,12 @@ final class PictureSender {
   /** Sends nothing yet. */
   PictureSender(
       DecoderSettings settings,
-      PictureMemory pictureMemory,
+      SharedFrameMemory sharedMemory,
       LentPictures lent,
       ServiceMessages messages,
       ServiceOrders orders) {
     this.settings = settings;
-    this.pictureMemory = pictureMemory;
+    this.sharedMemory = sharedMemory;
     this.lent = lent;
     this.messages = messages;
     this.orders = orders;
@@ -69,11 +69,11 @@ final class PictureSender {
     try (Picture picture = decoded.picture()) {
       long address = roomFor(picture);
       long began = System.nanoTime();
-      long offset = pictureMemory.offsetOf(address);
-      FrameCopy.copy(picture, pictureMemory.block(offset));
+      long offset = sharedMemory.offsetOf(address);
+      FrameCopy.copy(picture, sharedMemory.block(offset));
       tellShape(picture, offset, true);
       messages.add(message(decoded, offset, System.nanoTime() - began, counts));
-      lent.add(offset, () -> pictureMemory.giveBack(address));
+      lent.add(offset, () -> sharedMemory.giveBack(address));
     }
   }
 
@@ -103,9 +103,9 @@ final class PictureSender {
 
   /** Where the block begins that all planes lie in. */
   private long ringOffset(Picture picture) {
-    long start = pictureMemory.offsetOf(picture.plane(0).address());
+    long start = sharedMemory.offsetOf(picture.plane(0).address());
     for (int i = 1; i < picture.planes() && start != NOWHERE; i++) {
-      if (pictureMemory.offsetOf(picture.plane(i).address()) != start) {
+      if (sharedMemory.offsetOf(picture.plane(i).address()) != start) {
         return NOWHERE;
       }
     }
@@ -115,7 +115,7 @@ final class PictureSender {
   /** A block for a copy, waiting until the service gives back so much. */
   private long roomFor(Picture picture) {
     long bytes = FrameCopy.bytes(picture);
-    long address = pictureMemory.takeForCopy(bytes);
+    long address = sharedMemory.takeForCopy(bytes);
     while (address == 0) {
       if (lent.number() == 0) {
         throw InputFailure.because(
@@ -126,14 +126,14 @@ final class PictureSender {
       while (lent.number() == before) {
         orders.awaitOne();
       }
-      address = pictureMemory.takeForCopy(bytes);
+      address = sharedMemory.takeForCopy(bytes);
     }
     return address;
   }
 
   private void tellShape(Picture picture, long offset, boolean copied) {
-    long bytes = pictureMemory.bytesAt(offset);
-    long start = pictureMemory.address(offset);
+    long bytes = sharedMemory.bytesAt(offset);
+    long start = sharedMemory.address(offset);
     PictureShape known = told;
     if (known == null || !isLike(known, picture, bytes, start, copied)) {
       PictureShape shape = shape(picture, bytes, start, copied);

@@ -95,7 +95,7 @@ class DecoderProcessIT {
     DecoderProcess process =
         new DecoderProcess(
             datagrams,
-            new PictureMemory(arena.allocate(MEMORY, 4096), 0),
+            new SharedFrameMemory(arena.allocate(MEMORY, 4096), 0),
             lent,
             new ServiceMessages(new MessageOutput(telling)),
             new ServiceOrders(new OrderInput(ordered), this::isReadable, lent::giveBack));

@@ -11,7 +11,7 @@ import sluice.video.isolation.protocol.Limits;
  * so that as few pages as possible are ever touched. A block is in use until it is given back.
  * Thread-safe.
  */
-final class PictureMemory implements FrameMemory {
+final class SharedFrameMemory implements FrameMemory {
   private static final long PAGE = 4096;
 
   /** One in so many bytes is kept for copies, so that no decoder can take everything. */
@@ -31,7 +31,7 @@ final class PictureMemory implements FrameMemory {
    * @param memory begins at a page
    * @param padding bytes at its end that are never used
    */
-  PictureMemory(MemorySegment memory, long padding) {
+  SharedFrameMemory(MemorySegment memory, long padding) {
     this.memory = memory;
     this.usable = (memory.byteSize() - padding) / PAGE * PAGE;
   }
