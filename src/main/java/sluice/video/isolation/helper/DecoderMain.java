@@ -3,7 +3,6 @@ package sluice.video.isolation.helper;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
-import java.security.Security;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
@@ -39,9 +38,6 @@ public final class DecoderMain {
   /** Exit code: orders that could not be read or obeyed. */
   public static final int ORDER_FAULT = 71;
 
-  /** One of the security settings of Java; with the first, all are read. */
-  private static final String RANDOMNESS = "securerandom.source";
-
   private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
   private static final int INPUT_DESCRIPTOR = 0;
   private static final int MEMORY_DESCRIPTOR = 1;
@@ -74,12 +70,8 @@ public final class DecoderMain {
               .filter(word -> PORT.matcher(word).matches())
               .map(Integer::valueOf)
               .toList());
-      boolean sockets = words.contains(SOCKETS);
-      if (sockets) {
-        readSecuritySettings();
-      }
       boolean datagrams = words.contains(DATAGRAMS);
-      BoxStatus box = ChildProcess.lock(sockets, datagrams);
+      BoxStatus box = ChildProcess.lock(words.contains(SOCKETS), datagrams);
       return new DecoderProcess(datagrams, sharedMemory, lent, messages, orders).run(box);
     } catch (Throwable e) { // whatever it is, the service is to hear of it
       LoggerFactory.getLogger(DecoderMain.class).error("the decoder's process has a fault", e);
@@ -90,14 +82,5 @@ public final class DecoderMain {
               Counts.NONE));
       return FAULT;
     }
-  }
-
-  /**
-   * Reads what proxies and TLS need before they are needed: where the box keeps a file of it away,
-   * no process is ready, which is seen without a camera.
-   */
-  private static void readSecuritySettings() {
-    String source = Security.getProperty(RANDOMNESS);
-    LoggerFactory.getLogger(DecoderMain.class).debug("randomness comes from {}", source);
   }
 }
