@@ -36,19 +36,7 @@ public record ProcessFootprint(long kilobytes, long threads, long descriptors) {
 
   /** Threads but for those of the JVM's compilers, which come and go with their work. */
   public static long threadsButCompilers() {
-    try (Stream<Path> threads = Files.list(Path.of("/proc/self/task"))) {
-      return threads.filter(thread -> !name(thread).contains("CompilerThre")).count();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String name(Path thread) {
-    try {
-      return Files.readString(thread.resolve("comm"));
-    } catch (IOException e) {
-      return ""; // it has just ended
-    }
+    return ThreadNames.count(Path.of("/proc/self/task"), name -> !name.contains("CompilerThre"));
   }
 
   private static ProcessStatus status() {

@@ -185,19 +185,7 @@ public final class ServiceChild implements AutoCloseable {
 
   /** Threads whose names begin so; the system knows the first 15 characters. */
   public long threads(String prefix) {
-    try (var tasks = Files.list(proc("task"))) {
-      return tasks.filter(task -> name(task).startsWith(prefix)).count();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String name(Path task) {
-    try {
-      return Files.readString(task.resolve("comm"));
-    } catch (IOException gone) {
-      return "";
-    }
+    return ThreadNames.count(proc("task"), name -> name.startsWith(prefix));
   }
 
   /** Descriptors that it has open. */
